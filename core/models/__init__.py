@@ -1,0 +1,6 @@
+"""Records that every app shares: the outbox, the audit log, pictures, attachments, the base of all pages."""
+from core.models.audit import AuditEntry
+from core.models.media import Attachment, Picture, PictureRendition
+from core.models.outbox import OutboxRow
+
+__all__ = ["Attachment", "AuditEntry", "OutboxRow", "Picture", "PictureRendition"]

@@ -1,0 +1,64 @@
+"""Pictures and documents: stored under random names, re-encoded or checked before they are kept."""
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+def random_name(folder: str, filename: str) -> str:
+    """A path that tells nothing: a fresh UUID with the ending of the file."""
+    return f"{folder}/{uuid.uuid4().hex}{Path(filename).suffix.lower()}"
+
+
+class Picture(AbstractImage):
+    """A picture, kept only as re-encoded pixels."""
+
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    consent_on_file = models.BooleanField(
+        _("consent on file"), default=False,
+        help_text=_("Tick only if everybody who can be recognised has agreed in writing. Never show children's faces."),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "consent_on_file")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name in the folder of pictures."""
+        return random_name("pictures", filename)
+
+
+class PictureRendition(AbstractRendition):
+    """A size of a picture."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_picture_rendition")
+        ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name in the folder of renditions."""
+        return random_name("renditions", filename)
+
+
+class Attachment(AbstractDocument):
+    """A document to download, checked and stripped of its author before it is kept."""
+
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+
+    admin_form_fields = (*Document.admin_form_fields, "language")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name in the folder of documents."""
+        return random_name("documents", filename)
+
+    def __str__(self) -> Any:
+        return self.title

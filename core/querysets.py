@@ -1,0 +1,18 @@
+"""QuerySets of the records that every app writes to."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """A table whose rows are written once: changing or deleting them is a mistake in the program."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refused: an entry is never changed."""
+        raise TypeError("The audit log is append-only.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused: an entry is never deleted."""
+        raise TypeError("The audit log is append-only.")

@@ -1,0 +1,4 @@
+"""Tags and filters that every template may use without loading them."""
+from django import template
+
+register = template.Library()

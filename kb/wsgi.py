@@ -1,0 +1,7 @@
+"""The entry point for a WSGI server."""
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings.production")
+application = get_wsgi_application()

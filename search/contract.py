@@ -1,0 +1,131 @@
+"""What a search engine takes and gives: frozen records and one protocol; no content app is named here."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+Sort = Literal["relevance", "newest", "confirmed"]
+PAGE_SIZE = 20
+WINDOW = 1_000  # page x size never reaches past this
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One readable language version of a document, as plain text; `language` is a public code."""
+
+    language: str
+    title: str
+    summary: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found: all its texts, the codes it is filtered by, and who may find it.
+
+    `facets` maps a facet's name to every code the document counts for (a region with all its parents, every year
+    from start to end). `labels` maps a public language code to the displayed, alternative and hidden labels of the
+    document's facts in that language; they are searched at low weight and never shown as its text. A reader finds
+    the document who has one of the `audience` tokens, and before `embargo_until` one of `embargo_audience`.
+    `version` grows with every change, `newest` is the first publication, `confirmed` the last confirmation.
+    """
+
+    id: str
+    kind: str
+    version: int
+    texts: tuple[Text, ...]
+    newest: datetime
+    original: str = ""
+    confirmed: datetime | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    audience: frozenset[str] = frozenset({"public"})
+    embargo_until: datetime | None = None
+    embargo_audience: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question of one reader.
+
+    `q` is normalised text (`search/normalise.py`), `ui` the public code of the interface language, `filters` the
+    chosen codes by facet name (OR inside, AND between), `kinds` what is searched when no kind is chosen, `tokens`
+    the reader's audience tokens, `facets` the names to count, `excluded` ids that the database has hidden since
+    the index was written. `size` is the number of hits on a page, 0 for counts alone.
+    """
+
+    q: str = ""
+    ui: str = "en"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = PAGE_SIZE
+    tokens: frozenset[str] = frozenset({"public"})
+    facets: tuple[str, ...] = ()
+    excluded: frozenset[str] = frozenset()
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found document: its id, the language version that is shown, and a safe highlight (only `<mark>`)."""
+
+    id: str
+    kind: str
+    score: float
+    language: str
+    highlight: str = ""
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, the exact total, and per facet the count of every code that has any."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    engine: str
+    took_ms: float = 0.0
+    degraded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What `search_status` tells of an engine."""
+
+    engine: str
+    available: bool
+    documents: int
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+Progress = Callable[[int, int], None]
+
+
+class SearchUnavailable(Exception):
+    """The engine cannot answer now; the caller falls back and says so."""
+
+
+class SearchEngine(Protocol):
+    """What both engines do; every method is safe to repeat."""
+
+    name: str
+
+    def search(self, request: Request) -> Results:
+        """Answer a request; SearchUnavailable when the engine does not answer in its budget."""
+
+    def index(self, documents: Iterable[Document]) -> int:
+        """Add or replace documents (an older `version` never replaces a newer one); the number written."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents that may or may not be there."""
+
+    def rebuild(self, documents: Iterable[Document], total: int, progress: Progress | None = None) -> int:
+        """Fill a new index beside the old one, swap, clean up; the number of documents."""
+
+    def status(self) -> Status:
+        """Size and health of the engine, never raising."""
