@@ -1,0 +1,1 @@
+"""Multilingual search over anything that registers; no content app is known here."""

@@ -1,8 +1,18 @@
-"""App configuration of search."""
+"""Multilingual search over anything that registers."""
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class SearchConfig(AppConfig):
-    """See the module list in docs/architecture.md."""
+    """Finds what content apps declare in their `indexing.py`."""
 
     name = "search"
+    verbose_name = "Search"
+
+    def ready(self) -> None:
+        """Gather facets and sources and name the consumers of changes."""
+        from search import changes, facets
+
+        facets.register_generic()
+        autodiscover_modules("indexing")
+        changes.register_topics()

@@ -1,0 +1,67 @@
+"""How content tells search that something changed; nothing that writes ever waits for another server."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from core import outbox
+from search import engine, sources
+from search.contract import Document, SearchEngine
+
+
+def changed(ids: Iterable[Any]) -> None:
+    """Say that things with these ids were created, edited, withdrawn or deleted, or that their readers changed.
+
+    Call it at the end of the change and inside its transaction: an index in the same database is brought up to date
+    at once, for every other a row is written that is carried out after the commit.
+    """
+    keys = list(dict.fromkeys(str(id) for id in ids))
+    if not keys:
+        return
+    with transaction.atomic():
+        for index in engine.indexes():
+            if index.immediate:
+                apply(index.engine, keys)
+            else:
+                outbox.put(index.topic, keys)
+
+
+def apply(target: SearchEngine, keys: Sequence[str]) -> None:
+    """Bring documents of an engine to the present state of the database, whatever happened to them."""
+    present: list[Document] = []
+    gone: list[str] = []
+    for key in keys:
+        document = sources.document(key)
+        if document is None:
+            gone.append(key)
+        else:
+            present.append(document)
+    if present:
+        target.index(present)
+    if gone:
+        target.delete(gone)
+
+
+def register_topics() -> None:
+    """Name the consumer of every index that is not kept inside the content's own transaction."""
+    for index in engine.indexes():
+        if not index.immediate:
+            outbox.register(index.topic, partial(_consume, index.topic), on_commit=index.on_commit)
+
+
+def _consume(topic: str, keys: Sequence[str]) -> None:
+    for index in engine.indexes():
+        if index.topic == topic:
+            apply(index.engine, keys)
+
+
+def hidden_from(user: Any, topic: str) -> frozenset[str]:
+    """The ids whose change has not reached an index and that the reader may not see now.
+
+    A withdrawal or restriction so takes effect at once, even while the index's server is away.
+    """
+    waiting = outbox.waiting(topic) if topic else []
+    return frozenset(waiting) - sources.visible(waiting, user) if waiting else frozenset()

@@ -1,0 +1,90 @@
+"""Which engine answers: Elasticsearch where it is configured, the embedded one otherwise and in its absence."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from search.contract import Request, Results, SearchEngine, SearchUnavailable
+
+logger = logging.getLogger(__name__)
+EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A configured engine and how changes reach it.
+
+    `immediate`: inside the transaction of the change; `on_commit`: by the process that wrote; else by the worker.
+    """
+
+    name: str
+    topic: str
+    immediate: bool = False
+    on_commit: bool = False
+
+    @property
+    def engine(self) -> SearchEngine:
+        """The engine itself, built when it is first needed."""
+        return build(self.name)
+
+
+def build(name: str) -> SearchEngine:
+    """An engine by its name, as this site is configured."""
+    if name == ELASTICSEARCH:
+        return _elasticsearch(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX)
+    return _embedded()
+
+
+@lru_cache(maxsize=4)
+def _elasticsearch(url: str, prefix: str) -> SearchEngine:
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    return ElasticsearchEngine(url=url, prefix=prefix)
+
+
+def _embedded() -> SearchEngine:
+    from search.engines.embedded import EmbeddedEngine
+    from search.engines.embedded.connections import DjangoDatabase, OwnFile
+
+    if in_own_database():
+        return EmbeddedEngine(DjangoDatabase())
+    return EmbeddedEngine(OwnFile(settings.DATA_DIR / "search.sqlite3"))
+
+
+def in_own_database() -> bool:
+    """Whether the embedded index lives in the content's own file and commits with it."""
+    return connection.vendor == "sqlite"
+
+
+def indexes() -> tuple[Index, ...]:
+    """Every index that is kept up to date; the first is the one that answers."""
+    own = in_own_database()
+    embedded = Index(EMBEDDED, "" if own else f"search.{EMBEDDED}", immediate=own, on_commit=not own)
+    if not settings.ELASTICSEARCH_URL:
+        return (embedded,)
+    return (Index(ELASTICSEARCH, f"search.{ELASTICSEARCH}"), embedded)
+
+
+def answer(request: Request, hidden: Callable[[str], frozenset[str]] | None = None) -> Results:
+    """Ask the engines in their order; an outage is said in `degraded`, never shown as nothing found.
+
+    `hidden` gives the ids that an index, named by its topic, must not show because the database hid them meanwhile.
+    """
+    degraded: str | None = None
+    for index in indexes():
+        try:
+            results = index.engine.search(
+                replace(request, excluded=request.excluded | hidden(index.topic)) if hidden else request
+            )
+        except SearchUnavailable as error:
+            logger.warning("Search engine %s does not answer: %s", index.name, error)
+            degraded = _("The main search is not answering. These results come from a simpler search of this site.")
+            continue
+        return replace(results, degraded=results.degraded or degraded)
+    return Results(0, (), {}, "none", degraded=_("Search is not answering at the moment. Please try again shortly."))
