@@ -180,7 +180,7 @@ class GazetteerPlace(models.Model):
     id = models.BigIntegerField(primary_key=True)
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=160, db_index=True)
-    country = models.CharField(max_length=2)
+    country = models.CharField(max_length=2, blank=True)
     latitude = models.FloatField()
     longitude = models.FloatField()
     population = models.PositiveIntegerField()
@@ -194,3 +194,6 @@ class GazetteerPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country})"
+
+
+names.TABLE.follow(City, CityName, Hub, HubLabel)

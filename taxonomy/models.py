@@ -129,3 +129,6 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+labels.TABLE.follow(Concept, Label, Definition)

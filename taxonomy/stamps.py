@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from django.core.signals import request_finished, request_started
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
 
 Table = TypeVar("Table")
 OUTSIDE_REQUESTS_SECONDS = 1.0
@@ -82,8 +84,20 @@ class StampedTable(Generic[Table]):
         """Say that what the table is built from has changed; usable as a signal receiver."""
         from taxonomy.models import Stamp
 
-        Stamp.objects.update_or_create(name=self.name, defaults={"value": uuid.uuid4().hex})
+        Stamp.objects.bulk_create(
+            [Stamp(name=self.name, value=uuid.uuid4().hex)],
+            update_conflicts=True, unique_fields=["name"], update_fields=["value"],
+        )
         self.forget()
+
+    def follow(self, *models: type[Model]) -> None:
+        """Touch the table whenever one of these is saved or deleted.
+
+        Called where the models are defined: apps that index what they name connect later, and so read a fresh table.
+        """
+        for model in models:
+            post_save.connect(self.touch, sender=model, dispatch_uid=f"{self.name}-saved-{model.__name__}")
+            post_delete.connect(self.touch, sender=model, dispatch_uid=f"{self.name}-deleted-{model.__name__}")
 
     def forget(self) -> None:
         """Drop this process's copy."""

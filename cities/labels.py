@@ -1,0 +1,41 @@
+"""By which words a place is found in a language: every name, its country or area, its regions, its hub."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from cities import geography, names
+from cities.models import CityName
+from taxonomy.stamps import StampedTable
+
+
+def searched(
+    cities: Iterable[int], countries: Iterable[str], regions: Iterable[str], hubs: Iterable[str], ui: str
+) -> tuple[str, ...]:
+    """Every label of these places in an interface language, each once; local names belong to every language."""
+    found = [text for city in cities for text in _city_names(city, ui)]
+    found += [geography.country_name(code, ui) for code in countries]
+    found += [geography.region_name(code, ui) for code in regions]
+    found += [names.hub_label(slug, ui) for slug in hubs]
+    return tuple(dict.fromkeys(found))
+
+
+def _city_names(city: int, ui: str) -> list[str]:
+    by_language = ALL_NAMES.get().get(city, {})
+    return [*by_language.get(ui, ()), *by_language.get("", ())]
+
+
+def _build() -> dict[int, dict[str, tuple[str, ...]]]:
+    """Every name of every city by language, preferred ones first."""
+    collected: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    order = {CityName.PREFERRED: 0, CityName.ALTERNATIVE: 1, CityName.SEARCH: 2}
+    rows = CityName.objects.order_by("pk").values_list("city", "language", "kind", "text")
+    for city, language, _kind, text in sorted(rows, key=lambda row: order.get(row[2], 9)):
+        collected[city][language].append(text)
+    return {
+        city: {language: tuple(texts) for language, texts in by_language.items()}
+        for city, by_language in collected.items()
+    }
+
+
+ALL_NAMES = StampedTable(names.TABLE.name, _build)
