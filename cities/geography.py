@@ -24,6 +24,7 @@ DISCLAIMER = _(
 )
 
 
+@cache
 def _read(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
@@ -64,6 +65,12 @@ def country_name(code: str, ui: str | None = None) -> str:
 def region_name(m49: str, ui: str | None = None) -> str:
     """The name of an M49 region; the code itself where it is unknown."""
     return _name(m49, ui)
+
+
+def country_searched(code: str, ui: str) -> tuple[str, ...]:
+    """Every name by which a country or area is looked for in a language: UN usage, CLDR, everyday forms."""
+    everyday = _read("country-searched.json").get(code, {}).get(ui, ())
+    return tuple(dict.fromkeys((country_name(code, ui), _cldr(ui).get(code, code), *everyday)))
 
 
 def with_parents(m49: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ def searched(
 ) -> tuple[str, ...]:
     """Every label of these places in an interface language, each once; local names belong to every language."""
     found = [text for city in cities for text in _city_names(city, ui)]
-    found += [geography.country_name(code, ui) for code in countries]
+    found += [name for code in countries for name in geography.country_searched(code, ui)]
     found += [geography.region_name(code, ui) for code in regions]
     found += [names.hub_label(slug, ui) for slug in hubs]
     return tuple(dict.fromkeys(found))

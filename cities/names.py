@@ -71,7 +71,13 @@ def _best(names: dict[str, str], ui: str | None, otherwise: str) -> str:
 
 def place(city_id: int | str) -> Place | None:
     """The facts of a city, None where no such city is kept."""
-    return TABLE.get().cities.get(int(city_id)) if str(city_id).isdigit() else None
+    digits = str(city_id)
+    return TABLE.get().cities.get(int(digits)) if digits.isascii() and digits.isdigit() else None
+
+
+def places() -> tuple[Place, ...]:
+    """Every kept city, by id."""
+    return tuple(TABLE.get().cities.values())
 
 
 def label(city_id: int | str, ui: str | None = None) -> str:

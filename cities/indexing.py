@@ -1,0 +1,56 @@
+"""The facets that places add to search: city, country or area, region, hub."""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from cities import geography, names
+from cities.sorting import sort_key
+from search.facets import Facet, Option, register
+
+
+def _sorted(options: Iterable[Option], ui: str) -> list[Option]:
+    return sorted(options, key=lambda option: sort_key(option.label, ui))
+
+
+def city_options(ui: str) -> list[Option]:
+    """Every kept city; one that shares its name with another is shown with its country or area."""
+    places = names.places()
+    shared = Counter(names.label(place.id, ui) for place in places)
+    return _sorted((Option(str(place.id), _city_label(place, ui, shared)) for place in places), ui)
+
+
+def _city_label(place: names.Place, ui: str, shared: Counter[str]) -> str:
+    label = names.label(place.id, ui)
+    if shared[label] < 2 or not place.country:
+        return label
+    return f"{label} ({geography.country_name(place.country, ui)})"
+
+
+def country_options(ui: str) -> list[Option]:
+    """Every country or area of a kept city."""
+    codes = {place.country for place in names.places() if place.country}
+    return _sorted((Option(code, geography.country_name(code, ui)) for code in codes), ui)
+
+
+def region_options(ui: str) -> list[Option]:
+    """Every M49 region, each below the one it lies in."""
+    return [
+        Option(code, geography.region_name(code, ui), geography.parent_of(code)) for code in geography.regions()
+    ]
+
+
+def hub_options(ui: str) -> list[Option]:
+    """Every regional hub."""
+    return [Option(hub.slug, names.hub_label(hub.slug, ui)) for hub in names.hubs()]
+
+
+register(Facet("region", _("Region"), region_options, geography.is_region, order=20, prominent=True))
+register(
+    Facet("country", _("Country or area"), country_options, geography.is_country, label_of=geography.country_name,
+          order=100)
+)
+register(Facet("city", _("City"), city_options, lambda code: names.place(code) is not None, order=102))
+register(Facet("hub", _("Regional hub"), hub_options, lambda code: names.hub(code) is not None, order=104))
