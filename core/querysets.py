@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -16,3 +18,14 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused: an entry is never deleted."""
         raise TypeError("The audit log is append-only.")
+
+
+class BasePageQuerySet(PageQuerySet):
+    """Pages as a reader may see them."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Pages that are published and not behind a view restriction; content apps narrow it."""
+        return self.live().public()
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)

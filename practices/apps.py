@@ -1,8 +1,16 @@
-"""App configuration of practices."""
+"""Practices and what readers, search and the admin need of them."""
 from django.apps import AppConfig
 
 
 class PracticesConfig(AppConfig):
-    """See the module list in docs/architecture.md."""
+    """Listens to Wagtail, wagtail-localize and the vocabularies."""
 
     name = "practices"
+
+    def ready(self) -> None:
+        """Connect the signals that keep state, languages and index in step."""
+        from practices import files, notifications, signals
+
+        signals.connect()
+        notifications.register()
+        files.register()

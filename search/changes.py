@@ -1,7 +1,9 @@
 """How content tells search that something changed; nothing that writes ever waits for another server."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -12,6 +14,24 @@ from search import engine, sources
 from search.contract import Document, SearchEngine
 
 
+_held: ContextVar[dict[str, None] | None] = ContextVar("held_changes", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Collect the changes made inside and tell them once at the end, for a job that touches one thing many times."""
+    if _held.get() is not None:
+        yield
+        return
+    collected: dict[str, None] = {}
+    token = _held.set(collected)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    changed(collected)
+
+
 def changed(ids: Iterable[Any]) -> None:
     """Say that things with these ids were created, edited, withdrawn or deleted, or that their readers changed.
 
@@ -20,6 +40,9 @@ def changed(ids: Iterable[Any]) -> None:
     """
     keys = list(dict.fromkeys(str(id) for id in ids))
     if not keys:
+        return
+    if (collected := _held.get()) is not None:
+        collected.update(dict.fromkeys(keys))
         return
     with transaction.atomic():
         for index in engine.indexes():

@@ -2,5 +2,6 @@
 from core.models.audit import AuditEntry
 from core.models.media import Attachment, Picture, PictureRendition
 from core.models.outbox import OutboxRow
+from core.models.pages import BasePage
 
-__all__ = ["Attachment", "AuditEntry", "OutboxRow", "Picture", "PictureRendition"]
+__all__ = ["Attachment", "AuditEntry", "BasePage", "OutboxRow", "Picture", "PictureRendition"]

@@ -113,6 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")  # several hosts: separated by commas
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
+ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS", default="0-1")  # a range: a second node holds a copy at once
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="kb")
 
 # People and sessions
@@ -196,6 +198,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Mail
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="repository@localhost")
+EDITORS_EMAIL = env("EDITORS_EMAIL", default="editors@localhost")  # where questions go that no unit can answer yet
 
 # Hardening
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame of its own

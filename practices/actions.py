@@ -1,0 +1,117 @@
+"""Every change of a practice: permission, change, audit entry, index; nothing else moves a state."""
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import is_editor
+from core import audit, outbox
+from practices import limits, versions
+from practices.choices import State, Visibility
+from practices.models import ContactMessage, Practice
+from search import changes
+
+QUESTION_TOPIC = "practices.question"
+MOVES: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED}),
+    State.SUBMITTED: frozenset({State.IN_REVIEW, State.PUBLISHED, State.DECLINED, State.PARKED}),
+    State.IN_REVIEW: frozenset({State.CHANGES_REQUESTED, State.PUBLISHED, State.DECLINED, State.PARKED}),
+    State.CHANGES_REQUESTED: frozenset({State.IN_REVIEW, State.SUBMITTED, State.PUBLISHED}),
+    State.PUBLISHED: frozenset({State.UPDATE_PROPOSED, State.WITHDRAWN, State.UNCONFIRMED}),
+    State.UPDATE_PROPOSED: frozenset({State.PUBLISHED, State.WITHDRAWN}),
+    State.UNCONFIRMED: frozenset({State.PUBLISHED, State.ARCHIVED, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset({State.PUBLISHED}),
+    State.PARKED: frozenset({State.IN_REVIEW, State.DECLINED}),
+    State.DECLINED: frozenset(),
+    State.ARCHIVED: frozenset({State.PUBLISHED}),
+}
+
+
+class MoveRefused(Exception):
+    """A change of state that the life of a submission does not know; the text says what is possible."""
+
+
+@transaction.atomic
+def move(practice: Practice, state: str, *, by: Any = None, reason: str = "") -> None:
+    """Take a practice from its state to another one that the diagram allows."""
+    locked = Practice.objects.select_for_update().get(pk=practice.pk)
+    if state not in MOVES[locked.state]:
+        raise MoveRefused(_("An entry that is “%(state)s” cannot become “%(target)s”.") % {
+            "state": State(locked.state).label, "target": State(state).label})
+    was, practice.state = locked.state, state
+    fields = ["state"]
+    if state == State.PUBLISHED and locked.first_published_at is None:
+        practice.first_published_at = timezone.now()
+        fields.append("first_published_at")
+    practice.save(update_fields=fields)
+    audit.record(f"practice.{state}", practice, by=by, was=was, reason=reason)
+    touch(practice)
+
+
+def publish(practice: Practice, *, by: Any = None, reason: str = "") -> None:
+    """Publish an entry, or publish it again."""
+    move(practice, State.PUBLISHED, by=by, reason=reason)
+
+
+def withdraw(practice: Practice, *, by: Any = None, reason: str = "") -> None:
+    """Take an entry from readers at once, in every language."""
+    move(practice, State.WITHDRAWN, by=by, reason=reason)
+
+
+@transaction.atomic
+def set_audience(
+    practice: Practice, *, visibility: str, embargo_until: datetime | None, city_withheld: bool, by: Any = None
+) -> None:
+    """Say who may read an entry, from when, and whether its city is named."""
+    if by is not None and not is_editor(by):
+        raise PermissionDenied(_("Only editors decide who may read an entry."))
+    if city_withheld and not practice.city_withheld and practice.first_published_at:
+        raise MoveRefused(_("A city that has been named in public cannot be withheld afterwards."))
+    practice.visibility = Visibility(visibility)
+    practice.embargo_until = embargo_until
+    practice.city_withheld = city_withheld
+    practice.save(update_fields=["visibility", "embargo_until", "city_withheld"])
+    audit.record("practice.audience", practice, by=by, visibility=visibility,
+                 embargo_until=embargo_until.isoformat() if embargo_until else None, city_withheld=city_withheld)
+    touch(practice)
+
+
+@transaction.atomic
+def touch(practice: Practice) -> None:
+    """Something that readers see has changed: a new version, and the index is told."""
+    Practice.objects.filter(pk=practice.pk).update(version=F("version") + 1)
+    practice.refresh_from_db(fields=["version"])
+    changes.changed([str(practice.pk)])
+
+
+@transaction.atomic
+def text_changed(practice: Practice) -> None:
+    """A page of the practice was published, taken back or translated: its languages and the index follow."""
+    versions.refresh(practice)
+    touch(practice)
+
+
+def touch_all(practices: Any) -> None:
+    """The same for many practices, such as those of a renamed city or concept."""
+    ids = [str(pk) for pk in practices.values_list("pk", flat=True)]
+    with transaction.atomic():
+        Practice.objects.filter(pk__in=ids).update(version=F("version") + 1)
+        changes.changed(ids)
+
+
+@transaction.atomic
+def ask(practice: Practice, data: dict[str, Any], *, address: str = "") -> ContactMessage:
+    """Take a reader's question to the unit that answers for a practice; it is mailed from the outbox."""
+    limits.count_question(address)
+    message = ContactMessage.objects.create(
+        practice=practice, name=data["name"], reply_to=data["reply_to"], language=data["language"], text=data["text"]
+    )
+    audit.record("practice.asked", practice, message=str(message.pk))
+    outbox.put(QUESTION_TOPIC, [str(message.pk)])
+    return message

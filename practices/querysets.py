@@ -1,0 +1,67 @@
+"""Reads of practices; every one that serves a reader goes through `visible_to`."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from core import visibility
+from practices.choices import READABLE_STATES, Visibility
+
+
+class PracticeQuerySet(models.QuerySet):
+    """Practices by what a reader may see and what a page needs."""
+
+    def readable(self) -> PracticeQuerySet:
+        """Published in one way or another, whoever may read it."""
+        return self.filter(state__in=READABLE_STATES, original__live=True)
+
+    def visible_to(self, user: Any, *, now: datetime | None = None) -> PracticeQuerySet:
+        """The practices that a reader (None: a visitor) may read at a moment (None: now)."""
+        tokens = visibility.tokens_of(user)
+        if visibility.EDITOR in tokens:
+            return self.readable()
+        mine = Q(owner_city_id__in=_cities(tokens), city_withheld=False)
+        open_now = Q(embargo_until__isnull=True) | Q(embargo_until__lte=now or timezone.now())
+        audience = Q(visibility=Visibility.PUBLIC)
+        if visibility.MEMBER in tokens:
+            audience |= Q(visibility=Visibility.MEMBERS)
+        return self.readable().filter((open_now & audience) | mine)
+
+    def with_texts(self) -> PracticeQuerySet:
+        """With all language versions and their pages, in two queries."""
+        from practices.models import LanguageVersion
+        from practices.models.practice import CHILD_OF_KIND
+
+        own = (f"page__{child}" for child in CHILD_OF_KIND.values())
+        versions = LanguageVersion.objects.select_related("page", "page__locale", *own)
+        return self.prefetch_related(Prefetch("versions", queryset=versions))
+
+    def with_facts(self) -> PracticeQuerySet:
+        """With original, cities, concepts and evidence: a constant number of queries for any number of practices."""
+        return self.select_related("original", "original__locale", "original__hub").prefetch_related(
+            "original__cities", "original__concepts", "original__keyword_items__tag", "evidence"
+        )
+
+
+    def most_alike(self, concepts: Sequence[int]) -> PracticeQuerySet:
+        """Ordered by how many of these concepts a practice shares; those that share none are left out."""
+        shared = Count("original__concepts", filter=Q(original__concepts__in=concepts))
+        return self.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "-first_published_at", "pk")
+
+
+class LanguageVersionQuerySet(models.QuerySet):
+    """Language versions of practices."""
+
+    def available(self) -> LanguageVersionQuerySet:
+        """Versions whose page is live; a row exists only once a text is finished."""
+        return self.filter(page__live=True)
+
+
+def _cities(tokens: frozenset[str]) -> list[int]:
+    prefix = visibility.city("")
+    return [int(token.removeprefix(prefix)) for token in tokens if token.startswith(prefix)]

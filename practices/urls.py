@@ -1,0 +1,11 @@
+"""Addresses of practices, under the interface language."""
+from django.urls import path
+
+from practices import views
+
+app_name = "practices"
+urlpatterns = [
+    path("practices/<uuid:id>/contact/", views.contact, name="contact"),
+    path("practices/<uuid:id>/contact/sent/", views.contact_sent, name="contact-sent"),
+    path("practices/<uuid:id>/<str:slug>/", views.practice, name="practice"),
+]
