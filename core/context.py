@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Name, logo, current language and demo flag."""
     return {
         "site_name": settings.SITE_NAME or settings.REPOSITORY_NAME,
+        "own_name": bool(settings.SITE_NAME),
         "site_logo": settings.SITE_LOGO,
         "language": languages.current(),
         "demo_mode": settings.DEMO,

@@ -1,0 +1,85 @@
+// Enhances pages that work without it: panels, the map beside its list, sharing, the remembered language.
+
+const panelLinks = "a.panel-open, a.filters-open";
+let opener = null;
+
+function rememberOpener(event) {
+  const link = event.target.closest(panelLinks);
+  if (link) opener = link;
+}
+
+function closePanel(event) {
+  if (event.key !== "Escape" || !document.querySelector(".panel:target")) return;
+  location.hash = "#main";
+  opener?.focus();
+}
+
+// A region chosen on the map opens in the list beside it.
+function openTarget() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id && document.getElementById(id);
+  const details = target?.closest("details");
+  if (details) details.open = true;
+}
+
+// Pointing at a city in the list shows it on the map.
+function pairWithMap(entry) {
+  const dot = document.getElementById(`d-${entry.dataset.dot}`);
+  if (!dot) return;
+  const show = () => { dot.classList.add("on"); dot.parentNode.append(dot); };
+  const hide = () => dot.classList.remove("on");
+  for (const name of ["pointerenter", "focus"]) entry.addEventListener(name, show);
+  for (const name of ["pointerleave", "blur"]) entry.addEventListener(name, hide);
+}
+
+let silence = 0;
+
+function announce(text) {
+  const place = document.getElementById("announcement");
+  if (!place || !text) return;
+  place.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => { place.textContent = ""; }, 6000);
+}
+
+// The system's own sheet where there is one, else the address on the clipboard.
+async function share(event) {
+  const link = event.currentTarget;
+  event.preventDefault();
+  const address = link.href;
+  try {
+    if (navigator.share) {
+      await navigator.share({ title: link.dataset.share || document.title, url: address });
+    } else {
+      await navigator.clipboard.writeText(address);
+      announce(link.dataset.done);
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") location.href = address;
+  }
+}
+
+function rememberLanguage(event) {
+  const link = event.target.closest(".site-langs a[data-language]");
+  if (!link) return;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `language=${link.dataset.language}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+}
+
+function prepare(root) {
+  for (const entry of root.querySelectorAll("[data-dot]")) pairWithMap(entry);
+  for (const link of root.querySelectorAll("a[data-share]")) link.addEventListener("click", share);
+  for (const button of root.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+document.addEventListener("click", rememberOpener);
+document.addEventListener("click", rememberLanguage);
+document.addEventListener("keydown", closePanel);
+addEventListener("hashchange", openTarget);
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+prepare(document);
+openTarget();
+document.querySelector(".errors")?.focus();
