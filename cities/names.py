@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cities import geography
 from core import languages
 from taxonomy.stamps import StampedTable
 
@@ -22,6 +23,16 @@ class Place:
     member: bool
     listed: bool
     names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Every M49 region it lies in, the widest first; a place without a country has one of its own."""
+        return geography.regions_of(self.country) or geography.with_parents(self.m49)
+
+    @property
+    def is_listed_member(self) -> bool:
+        """Whether the directory names it as a member of the network."""
+        return self.member and self.listed
 
 
 @dataclass(slots=True)

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin_urls)),
     *interface_patterns(
         path("account/", include("allauth.account.urls")),
+        path("", include("cities.urls")),
     ),
 ]
