@@ -14,8 +14,11 @@ RICH = (
     "enabling", "sustainability",
 )
 ADVICE = {"advice_do": "do", "advice_avoid": "avoid", "advice_depends": "depends"}
-STREAMS = (("partners", "partner", "partners"), ("outcomes", "outcome", "outcomes"),
-           ("building_blocks", "block", "blocks"))
+STREAMS = (
+    ("partners", "partner", "partners", ("name", "support")),
+    ("outcomes", "outcome", "outcomes", ("title", "text", "indicator", "baseline", "result")),
+    ("building_blocks", "block", "blocks", ("title", "what", "enabling", "lesson")),
+)
 
 
 def block_id(entry_id: str, field: str, number: int) -> str:
@@ -27,9 +30,10 @@ def fields_of(entry_id: str, kind: str, text: dict[str, Any]) -> dict[str, Any]:
     """The translatable fields of a page from one text."""
     fields: dict[str, Any] = {name: text.get(name, "") for name in PLAIN}
     fields |= {name: from_paragraphs(text.get(name, "")) for name in RICH}
-    for field, block, key in STREAMS:
+    for field, block, key, parts in STREAMS:
         fields[field] = json.dumps([
-            {"type": block, "id": block_id(entry_id, field, number), "value": value}
+            {"type": block, "id": block_id(entry_id, field, number),
+             "value": {part: value.get(part, "") for part in parts}}
             for number, value in enumerate(text.get(key) or [])
         ])
     if kind == Kind.LESSON_LEARNED:

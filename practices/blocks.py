@@ -12,7 +12,7 @@ class PartnerBlock(blocks.StructBlock):
     """An organisation that took part and what it gave."""
 
     name = blocks.CharBlock(label=_("Organisation"), max_length=200)
-    support = blocks.CharBlock(label=_("What it contributes"), max_length=300, required=False)
+    support = blocks.CharBlock(label=_("What it contributes"), max_length=300, required=False, default="")
 
     class Meta:
         icon = "group"
@@ -24,9 +24,9 @@ class OutcomeBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("What was looked at"), max_length=160)
     text = blocks.TextBlock(label=_("What changed, and how it is known"))
-    indicator = blocks.CharBlock(label=_("Indicator"), max_length=300, required=False)
-    baseline = blocks.CharBlock(label=_("Before"), max_length=300, required=False)
-    result = blocks.CharBlock(label=_("After"), max_length=300, required=False)
+    indicator = blocks.CharBlock(label=_("Indicator"), max_length=300, required=False, default="")
+    baseline = blocks.CharBlock(label=_("Before"), max_length=300, required=False, default="")
+    result = blocks.CharBlock(label=_("After"), max_length=300, required=False, default="")
 
     class Meta:
         icon = "success"
@@ -38,8 +38,8 @@ class BuildingBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     what = blocks.TextBlock(label=_("What it does"))
-    enabling = blocks.TextBlock(label=_("What it needs"), required=False)
-    lesson = blocks.TextBlock(label=_("What was learned"), required=False)
+    enabling = blocks.TextBlock(label=_("What it needs"), required=False, default="")
+    lesson = blocks.TextBlock(label=_("What was learned"), required=False, default="")
 
     class Meta:
         icon = "clipboard-list"
@@ -51,8 +51,8 @@ class MaterialBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     document = DocumentChooserBlock(label=_("Document"), required=False)
-    url = blocks.URLBlock(label=_("or address"), required=False)
-    language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False)
+    url = blocks.URLBlock(label=_("or address"), required=False, default="")
+    language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES, required=False, default="")
 
     class Meta:
         icon = "doc-full"
@@ -64,8 +64,8 @@ class ReferenceBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=300)
     url = blocks.URLBlock(label=_("Address"))
-    language = blocks.CharBlock(label=_("Language"), max_length=10, required=False)
-    archived_url = blocks.URLBlock(label=_("Archived copy"), required=False)
+    language = blocks.CharBlock(label=_("Language"), max_length=10, required=False, default="")
+    archived_url = blocks.URLBlock(label=_("Archived copy"), required=False, default="")
 
     class Meta:
         icon = "link"
@@ -77,7 +77,7 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("Picture"))
     alternative = blocks.CharBlock(label=_("Description for people who cannot see it"), max_length=250)
-    caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False, default="")
 
     class Meta:
         icon = "image"

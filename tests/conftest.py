@@ -1,0 +1,51 @@
+"""The tests that cross apps run on the demonstration: the same content a newcomer sees."""
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Nothing to change: each worker has its own database already."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, settings_demo):
+    """The demonstration, loaded once per worker; every test rolls its own changes back."""
+    with django_db_blocker.unblock():
+        call_command("demo", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def settings_demo():
+    """Demo mode for the loading; restored afterwards."""
+    from django.conf import settings
+
+    before, settings.DEMO = settings.DEMO, True
+    yield
+    settings.DEMO = before
+
+
+@pytest.fixture
+def editor(db):
+    """The demo editor."""
+    from accounts.models import User
+
+    return User.objects.get(email="editor@demo.example")
+
+
+@pytest.fixture
+def member(db):
+    """City staff of a municipality that is a member."""
+    from accounts.models import User
+
+    return User.objects.get(email="city@mustergrad.example")
+
+
+@pytest.fixture
+def outsider(db):
+    """Somebody with an account but without membership."""
+    from accounts.models import User
+
+    return User.objects.get(email="practitioner@demo.example")
