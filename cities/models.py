@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from cities import folding, names
+from cities import folding, geography, names
+from cities.forms import CityForm, HubForm
 from cities.querysets import CityQuerySet, GazetteerQuerySet, MembershipQuerySet
 from core import languages
 
-INVENTED_FROM = 9_000_000_001
 INTERFACE_CHOICES = [(language.public, language.name) for language in languages.INTERFACE]
 NAME_CHOICES = [("", _("local")), *INTERFACE_CHOICES]
 COUNTRY_CODE = RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, as in ISO 3166-1."))
@@ -58,6 +58,7 @@ class City(ClusterableModel):
     )
 
     objects = CityQuerySet.as_manager()
+    base_form_class = CityForm
 
     class Meta:
         ordering = ("id",)
@@ -68,9 +69,10 @@ class City(ClusterableModel):
         return self.label()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give an invented municipality the next free key."""
+        """Give an invented municipality the next free key, and every place the region of its country."""
         if self.pk is None:
             self.pk = type(self).objects.next_invented_id()
+        self.m49 = geography.lowest_region(self.country) or self.m49
         super().save(*args, **kwargs)
 
     def label(self, ui: str | None = None) -> str:
@@ -126,6 +128,8 @@ class Hub(ClusterableModel):
         _("countries and areas"), default=list, help_text=_("A list of two-letter codes, as in ISO 3166-1.")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    base_form_class = HubForm
 
     class Meta:
         ordering = ("order", "slug")

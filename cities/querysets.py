@@ -8,6 +8,8 @@ from django.db.models import F, Max, Min, Q
 
 from cities import folding
 
+INVENTED_FROM = 9_000_000_001
+
 
 class CityQuerySet(models.QuerySet):
     """Reads of cities."""
@@ -42,8 +44,6 @@ class CityQuerySet(models.QuerySet):
 
     def next_invented_id(self) -> int:
         """The next free key for an invented municipality."""
-        from cities.models import INVENTED_FROM
-
         highest = self.filter(pk__gte=INVENTED_FROM).aggregate(highest=Max("pk"))["highest"]
         return max(INVENTED_FROM, (highest or 0) + 1)
 

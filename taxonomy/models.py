@@ -10,6 +10,7 @@ from taggit.models import ItemBase, TagBase
 
 from core import languages
 from taxonomy import labels
+from taxonomy.forms import ConceptForm
 from taxonomy.querysets import ConceptQuerySet, KeywordQuerySet
 from taxonomy.schemes import Scheme
 
@@ -40,6 +41,7 @@ class Concept(ClusterableModel):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConceptQuerySet.as_manager()
+    base_form_class = ConceptForm
 
     class Meta:
         ordering = ("scheme", "order", "code")
