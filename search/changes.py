@@ -13,7 +13,6 @@ from core import outbox
 from search import engine, sources
 from search.contract import Document, SearchEngine
 
-
 _held: ContextVar[dict[str, None] | None] = ContextVar("held_changes", default=None)
 
 

@@ -1,0 +1,106 @@
+"""The passage of a text that shows why it was found, with the words marked; safe to print, only `<mark>` in it."""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from search.analysis import NEUTRAL, terms_of, words
+from search.query import Query
+
+LENGTH = 240
+_OPEN, _CLOSE = "\ue000", "\ue001"  # stand for <mark> until the text is escaped; removed from the text itself
+_SENTENCE_ENDS = ".!?。！？؟…\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked place in a text and the term that was found there."""
+
+    start: int
+    end: int
+    term: str
+
+
+def highlight(texts: Iterable[str], query: Query, language: str, length: int = LENGTH) -> str:
+    """The best passage of the first text that has a match; empty when none has."""
+    for text in texts:
+        plain = text.replace(_OPEN, "").replace(_CLOSE, "")
+        if marks := find_marks(plain, query, language):
+            return _passage(plain, marks, length)
+    return ""
+
+
+def find_marks(text: str, query: Query, language: str) -> list[Mark]:
+    """Where a text in a language has a word of the question: by its stem, or as it is written."""
+    stems: Collection[str] = frozenset(query.terms(language)) if language in query.languages else ()
+    written = frozenset(query.neutral_terms())
+    marks: list[Mark] = []
+    for word in words(text):
+        found = [term for term in terms_of(word, language) if term.value in stems]
+        found += [term for term in terms_of(word, NEUTRAL) if term.value in written]
+        for term in found:
+            marks.append(Mark(term.start, term.end, term.value))
+    return marks
+
+
+def _passage(text: str, marks: Sequence[Mark], length: int) -> str:
+    start, end = _window(text, marks, length)
+    inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
+    pieces: list[str] = []
+    place = start
+    for first, last in _joined(inside):
+        pieces += [text[place:first], _OPEN, text[first:last], _CLOSE]
+        place = last
+    pieces.append(text[place:end])
+    body = " ".join("".join(pieces).split())
+    safe = escape(body).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    return ("…" if start > 0 else "") + safe + ("…" if end < len(text.rstrip()) else "")
+
+
+def _joined(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Marks as places, those that touch or overlap as one (pairs of characters overlap)."""
+    places: list[tuple[int, int]] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if places and mark.start <= places[-1][1]:
+            places[-1] = (places[-1][0], max(places[-1][1], mark.end))
+        else:
+            places.append((mark.start, mark.end))
+    return places
+
+
+def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
+    """The stretch of about the length with the most different terms, begun at a sentence or a word."""
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    best, best_rank = ordered[0], (0, 0)
+    first = 0
+    for last, mark in enumerate(ordered):
+        while mark.end - ordered[first].start > length * 3 // 4 and first < last:
+            first += 1
+        group = ordered[first : last + 1]
+        rank = (len({each.term for each in group}), len(group))
+        if rank > best_rank:
+            best, best_rank = ordered[first], rank
+    start = _beginning(text, best.start, length // 4)
+    return start, _ending(text, max(best.end, min(len(text), start + length)))
+
+
+def _beginning(text: str, place: int, reach: int) -> int:
+    """Back to the start of the sentence if it is near, else of a word."""
+    earliest = max(0, place - reach)
+    if earliest == 0:
+        return 0
+    before = text[earliest:place]
+    sentence = max(before.rfind(end) for end in _SENTENCE_ENDS)
+    if sentence >= 0:
+        return earliest + sentence + 1
+    space = before.find(" ")
+    return earliest + space + 1 if space >= 0 else earliest
+
+
+def _ending(text: str, place: int) -> int:
+    """Forward or back to the end of a word, if the script has spaces."""
+    if place >= len(text):
+        return len(text)
+    following = text.find(" ", place, place + 20)
+    return following if following >= 0 else place
