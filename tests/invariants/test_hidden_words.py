@@ -1,0 +1,121 @@
+"""Words of what a reader may not see are in no byte of any answer."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core import languages
+from practices import actions
+from practices.models import Practice
+from practices.tests.factories import make_city, make_page
+from tests.settling import settle
+from tests.surfaces import surfaces
+
+pytestmark = pytest.mark.django_db
+UI = [language.public for language in languages.INTERFACE]
+
+
+def plant(word, *, publish=True, **row):
+    """A practice with the word in its title, text, keyword and unit; `row` goes to the language-neutral row."""
+    page = make_page(
+        title=f"{word} title", slug=f"{word}-slug", summary=f"{word} summary", organisation=f"{word} office",
+        activities=f"<p>{word} activities</p>", concerns=f"<p>{word} concerns</p>", publish=publish,
+        cities=row.pop("cities", []),
+    )
+    Practice.objects.filter(pk=page.practice_id).update(**row)
+    practice = Practice.objects.get(pk=page.practice_id)
+    actions.touch(practice)
+    return practice
+
+
+@pytest.fixture
+def planted():
+    """One practice for each reason to be hidden, by its word."""
+    later = timezone.now() + timedelta(days=3)
+    found = {
+        "zqdraft": plant("zqdraft", publish=False),
+        "zqmembers": plant("zqmembers", visibility="members"),
+        "zqembargo": plant("zqembargo", embargo_until=later),
+        "zqwithdrawn": plant("zqwithdrawn"),
+        "zqdeclined": plant("zqdeclined", publish=False),
+    }
+    actions.withdraw(found["zqwithdrawn"])
+    actions.move(found["zqdeclined"], "submitted")
+    actions.move(found["zqdeclined"], "declined")
+    settle()
+    return found
+
+
+def answers(client, practices):
+    for path in surfaces(practices):
+        response = client.get(path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        yield path, body + str(response.headers).encode()
+
+
+@pytest.mark.parametrize("who", ["visitor", "outsider"])
+def test_hidden_words_reach_no_stranger(client, planted, request, who):
+    if who != "visitor":
+        client.force_login(request.getfixturevalue(who))
+    for path, content in answers(client, planted.values()):
+        assert [word for word in planted if word.encode() in content.lower()] == [], path
+
+
+@pytest.mark.parametrize("word", ["zqdraft", "zqmembers", "zqembargo", "zqwithdrawn", "zqdeclined"])
+def test_a_search_for_a_hidden_word_finds_nothing(client, planted, word):
+    answer = client.get("/api/v1/search", {"q": word}).json()
+    assert answer["total"] == 0
+    assert answer["hits"] == []
+    assert all(option["count"] == 0 for options in answer["facets"].values() for option in options)
+
+
+def test_members_find_what_is_for_members_and_nothing_else(client, planted, member):
+    client.force_login(member)
+    found = {word: client.get("/api/v1/search", {"q": word}).json()["total"] for word in planted}
+    assert found == {"zqdraft": 0, "zqmembers": 1, "zqembargo": 0, "zqwithdrawn": 0, "zqdeclined": 0}
+
+
+def test_editors_find_what_is_under_embargo(client, planted, editor):
+    client.force_login(editor)
+    found = {word: client.get("/api/v1/search", {"q": word}).json()["total"] for word in planted}
+    assert found == {"zqdraft": 0, "zqmembers": 1, "zqembargo": 1, "zqwithdrawn": 0, "zqdeclined": 0}
+
+
+@pytest.mark.parametrize("ui", UI)
+def test_a_hidden_practice_answers_like_one_that_does_not_exist(client, planted, ui):
+    unknown = client.get(f"/{ui}/practices/00000000-0000-4000-8000-000000000000/x/")
+    for practice in planted.values():
+        response = client.get(f"/{ui}/practices/{practice.pk}/x/")
+        assert response.status_code == unknown.status_code == 404
+        assert len(response.content) == len(unknown.content)
+
+
+def test_nothing_names_the_city_of_a_practice_whose_city_is_not_named(client):
+    city = make_city("Zqsecretville", country="SB", m49="054")
+    practice = plant("zqunnamed", city_withheld=True, cities=[city], owner_city=city, first_published_at=None)
+    Practice.objects.filter(pk=practice.pk).update(first_published_at=timezone.now())
+    settle()
+    assert client.get("/api/v1/search", {"q": "zqunnamed"}).json()["total"] == 1
+    for q in ("Zqsecretville", "Solomon Islands", "zqunnamed office"):
+        hits = client.get("/api/v1/search", {"q": q}).json()["hits"]
+        assert all("Zqsecretville" not in str(hit) and "Solomon" not in str(hit) for hit in hits)
+    assert client.get("/api/v1/search", {"q": "Zqsecretville"}).json()["total"] == 0
+    for ui in UI:
+        content = client.get(f"/{ui}/practices/{practice.pk}/zqunnamed-slug/?content=en").content.decode()
+        assert "zqunnamed activities" in content
+        assert "Zqsecretville" not in content
+        assert "zqunnamed office" not in content
+
+
+def test_a_withdrawal_holds_for_the_next_request(client):
+    practice = plant("zqlater")
+    settle()
+    address = f"/en/practices/{practice.pk}/zqlater-slug/"
+    assert client.get(address).status_code == 200
+    assert client.get("/api/v1/search", {"q": "zqlater"}).json()["total"] == 1
+    actions.withdraw(practice)
+    assert client.get(address).status_code == 404
+    answer = client.get("/api/v1/search", {"q": "zqlater"}).json()
+    assert (answer["total"], answer["hits"]) == (0, [])

@@ -1,0 +1,95 @@
+"""A site of its own for the browser: a server in another process, on the demonstration, as `make run` starts it."""
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+             "--disable-component-update", "--disable-sync", "--disable-quic"]
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kb.settings.dev", "DATA_DIR": str(folder), "PYTHONWARNINGS": "",
+           "SEARCH_INDEX_PREFIX": "journeys"}
+    if env.get("DATABASE_URL"):
+        env["DATABASE_URL"] = _own_database(env["DATABASE_URL"])
+    return env
+
+
+def _own_database(url: str) -> str:
+    """A database beside the one of the tests, made afresh."""
+    import psycopg
+
+    name = "kb_journeys"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a running site with demo content."""
+    folder = tmp_path_factory.mktemp("site")
+    env, port = _environment(folder), _free_port()
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    for command in (["migrate", "-v0"], ["demo", "-v0"]):
+        subprocess.run([*manage, *command], cwd=ROOT, env=env, check=True)
+    log = (folder / "server.log").open("wb")
+    processes = [subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], cwd=ROOT, env=env,
+                                  stdout=log, stderr=log)]
+    if env.get("ELASTICSEARCH_URL"):
+        processes.append(subprocess.Popen([*manage, "worker"], cwd=ROOT, env=env, stdout=log, stderr=log))
+    try:
+        _wait(f"http://127.0.0.1:{port}/health/live", folder / "server.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGINT)
+        for process in processes:
+            process.wait(timeout=20)
+        log.close()
+
+
+def _wait(url: str, log: Path) -> None:
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    raise RuntimeError(f"The site did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def mails(site, tmp_path_factory):
+    """The folder where the site keeps the mails it sends."""
+    return next(tmp_path_factory.getbasetemp().glob("site*")) / "mail"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, without a download."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("needs Chromium: install the package chromium, or name it in CHROMIUM")
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}

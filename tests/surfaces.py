@@ -1,0 +1,24 @@
+"""Every address at which something of a practice could be seen."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from core import languages
+from practices.models import Practice
+
+PAGES = ("", "search/", "cities/", "about/", "hubs/europe/", "regions/150/", "countries/FR/")
+API = "/api/v1/search"
+
+
+def surfaces(practices: Iterable[Practice] = ()) -> Iterator[str]:
+    """Paths of pages, API, sitemap and robots, and those of the practices themselves with their files."""
+    yield from ("/sitemap.xml", "/robots.txt", API, f"{API}?sort=newest&page=2", f"{API}?ui=ar", f"{API}?q=title")
+    for language in languages.INTERFACE:
+        ui = language.public
+        yield from (f"/{ui}/{page}" for page in PAGES)
+        yield f"/{ui}/search/?sort=newest&page=2"
+        yield f"/{ui}/search/?q=summary"
+    for practice in practices:
+        for ui in ("en", "ar"):
+            yield f"/{ui}/practices/{practice.pk}/x/"
+            yield f"/{ui}/practices/{practice.pk}/contact/"
