@@ -1,0 +1,105 @@
+"""A server that is away, slow or talking nonsense is told as an outage, never as nothing found."""
+import contextlib
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from search.contract import Request, SearchUnavailable
+from search.engines.breaker import Breaker
+from search.engines.elasticsearch import ElasticsearchEngine
+
+
+@contextlib.contextmanager
+def server(status=200, answer=b"{}", kind="application/json"):
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            requests.append(self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_GET = do_PUT = do_POST
+
+        def log_message(self, *arguments):
+            pass
+
+    requests = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{running.server_port}", requests
+        finally:
+            running.shutdown()
+            thread.join()
+
+
+def engine_at(url):
+    return ElasticsearchEngine(url=url, prefix="kbtest-none", breaker=Breaker(clock=lambda: 0.0))
+
+
+def refused():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+
+def test_a_server_that_refuses():
+    engine = engine_at(refused())
+    with pytest.raises(SearchUnavailable):
+        engine.search(Request(q="peace"))
+    assert not engine.status().available
+
+
+def test_a_server_that_hangs():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with pytest.raises(SearchUnavailable):
+            engine_at(f"http://127.0.0.1:{silent.getsockname()[1]}").search(Request())
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "kind"),
+    [
+        (500, b'{"error": "broken"}', "application/json"),
+        (429, b'{"error": "too busy"}', "application/json"),
+        (404, b'{"error": {"type": "index_not_found_exception"}}', "application/json"),
+        (200, b"{}", "application/json"),
+        (200, b'{"hits": 3, "timed_out": false, "_shards": {"failed": 0}}', "application/json"),
+        (200, b"[]", "application/json"),
+        (200, b"{", "application/json"),
+        (200, b"<html>", "text/html"),
+    ],
+)
+def test_a_server_that_talks_nonsense(status, answer, kind):
+    with server(status, answer, kind) as (url, _requests), pytest.raises(SearchUnavailable):
+        engine_at(url).search(Request(q="peace", facets=("form",)))
+
+
+def test_writing_to_a_server_that_is_away_fails_loudly():
+    engine = engine_at(refused())
+    for write in (lambda: engine.index([]), lambda: engine.delete(["a"]), lambda: engine.rebuild([], 0)):
+        with pytest.raises(SearchUnavailable):
+            write()
+
+
+def test_after_three_failures_the_server_is_left_alone():
+    with server(503) as (url, requests):
+        engine = engine_at(url)
+        for _ in range(5):
+            with pytest.raises(SearchUnavailable):
+                engine.search(Request())
+    assert len(requests) == 3
+
+
+def test_an_answer_without_all_shards_is_said():
+    answer = b'{"timed_out": false, "_shards": {"failed": 1}, "hits": {"total": {"value": 0}, "hits": []}}'
+    with server(answer=answer) as (url, _requests):
+        assert engine_at(url).search(Request()).degraded
