@@ -1,8 +1,11 @@
 """Every change of a practice: permission, change, audit entry, index; nothing else moves a state."""
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import is_editor
 from core import audit, outbox
-from practices import limits, versions
+from practices import decisions, limits, versions
 from practices.choices import State, Visibility
-from practices.models import ContactMessage, Practice
+from practices.models import ContactMessage, OutcomeEvidence, Practice
 from search import changes
 
 QUESTION_TOPIC = "practices.question"
@@ -55,7 +58,9 @@ def move(practice: Practice, state: str, *, by: Any = None, reason: str = "") ->
 
 
 def publish(practice: Practice, *, by: Any = None, reason: str = "") -> None:
-    """Publish an entry, or publish it again."""
+    """Publish an entry, or publish it again; a person only where nothing ties them to it."""
+    if by is not None:
+        decisions.check(by, practice)
     move(practice, State.PUBLISHED, by=by, reason=reason)
 
 
@@ -80,6 +85,47 @@ def set_audience(
     audit.record("practice.audience", practice, by=by, visibility=visibility,
                  embargo_until=embargo_until.isoformat() if embargo_until else None, city_withheld=city_withheld)
     touch(practice)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an editor reads about one outcome in a cited report; without a direction nothing is said about it."""
+
+    outcome: UUID
+    direction: str = ""
+    quality: str = ""
+    report_title: str = ""
+    report_url: str = ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The fields of the row."""
+        return {"direction": self.direction, "quality": self.quality, "report_title": self.report_title,
+                "report_url": self.report_url}
+
+
+@transaction.atomic
+def set_evidence(practice: Practice, rows: Iterable[Reading], by: Any) -> int:
+    """Set the evidence of the outcomes that are named, leave the others; how many changed."""
+    decisions.check(by, practice)
+    known = {row.outcome: row for row in practice.evidence.select_for_update()}
+    changed = [row for row in rows if not _stands(row, known.get(row.outcome))]
+    if not changed:
+        return 0
+    practice.evidence.filter(outcome__in=[row.outcome for row in changed]).delete()
+    OutcomeEvidence.objects.bulk_create(
+        OutcomeEvidence(practice=practice, outcome=row.outcome, set_by=by, **row.values)
+        for row in changed if row.direction
+    )
+    audit.record("practice.evidence", practice, by=by, rows={str(row.outcome): row.values for row in changed})
+    touch(practice)
+    return len(changed)
+
+
+def _stands(row: Reading, known: OutcomeEvidence | None) -> bool:
+    if known is None:
+        return not row.direction
+    return all(getattr(known, name) == value for name, value in row.values.items())
 
 
 @transaction.atomic

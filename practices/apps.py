@@ -9,8 +9,9 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals that keep state, languages and index in step."""
-        from practices import files, notifications, signals
+        from practices import files, notifications, signals, workflow_mail
 
         signals.connect()
+        workflow_mail.silence()
         notifications.register()
         files.register()

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cities import geography, names
+from cities import labels as place_labels
 from core import languages
 from core.richtext import shown
 from practices import cards
@@ -130,7 +131,7 @@ def sections_last(version: LanguageVersion) -> list[Section]:
         ("enabling", _("What made it possible")), ("sustainability", _("What must stay, what may change")),
         ("legal_mandate", _("Legal mandate")), ("adaptation", _("What was changed, and why")),
         ("advice_do", _("What to do")), ("advice_avoid", _("What to avoid")),
-        ("advice_depends", _("What depends")),
+        ("advice_depends", _("What it depends on")),
     ))
 
 
@@ -211,6 +212,7 @@ def context(practice: Practice, version: LanguageVersion, *, user: Any = None) -
         "matrix": matrix(found, ui),
         "directions": directions(ui),
         "not_measured": not_measured(found),
+        "local_name": _local_name(facts),
         "has_lesson": bool(version.text.lesson_do),
         "references": [] if facts.withheld or practice.original is None else list(practice.original.references),
         "materials": [] if facts.withheld or practice.original is None else list(practice.original.materials),
@@ -218,6 +220,11 @@ def context(practice: Practice, version: LanguageVersion, *, user: Any = None) -
         "contact_allowed": not facts.withheld,
         "cite": citation(practice, version, facts, ui),
     }
+
+
+def _local_name(facts: Facts) -> str:
+    """What the first city is called in its own place; the plate shows it where it differs from the reader's name."""
+    return place_labels.local_name(facts.cities[0]) if facts.cities else ""
 
 
 def citation(practice: Practice, version: LanguageVersion, facts: Facts, ui: str) -> dict[str, Any]:

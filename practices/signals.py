@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
 from cities.models import City, CityName, Hub, HubLabel
@@ -30,6 +31,11 @@ def connect() -> None:
         post_save.connect(_name_changed(path), sender=model, weak=False, dispatch_uid=f"practices-{path}")
 
 
+def _person() -> Any:
+    """Who is at work in the admin; None outside it. A revision only knows who wrote it, not who publishes it."""
+    return get_active_log_context().user
+
+
 def _published(sender: type, instance: Any, **kwargs: Any) -> None:
     """A page went live: the original publishes the practice, a translation adds a language."""
     page = instance.specific_deferred
@@ -37,8 +43,7 @@ def _published(sender: type, instance: Any, **kwargs: Any) -> None:
         return
     practice = page.practice
     if page.pk == practice.original_id and practice.state != State.PUBLISHED:
-        revision = kwargs.get("revision")
-        actions.publish(practice, by=getattr(revision, "user", None))
+        actions.publish(practice, by=_person())
     actions.text_changed(practice)
 
 
@@ -48,7 +53,7 @@ def _unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     if not isinstance(page, PracticePage) or page.practice is None:
         return
     if page.pk == page.practice.original_id and State.WITHDRAWN in actions.MOVES[page.practice.state]:
-        actions.withdraw(page.practice)
+        actions.withdraw(page.practice, by=_person())
     actions.text_changed(page.practice)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,9 +21,9 @@ from cities.models import City, Hub
 from core import languages
 from core.models import BasePage
 from core.richtext import FEATURES
-from practices import blocks
+from practices import blocks, panels
 from practices.choices import CostBand, Depth, Evaluation, Kind, Scope, Status, StopReason
-from practices.forms_admin import PracticePageForm
+from practices.forms_admin import PracticeCopyForm, PracticePageForm
 from practices.models.practice import Practice
 from taxonomy.models import Concept, Keyword
 
@@ -43,6 +44,7 @@ class PracticeFolder(Page):
     """Where the practices of one content language live in the page tree; it has no address of its own."""
 
     max_count_per_parent = None
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "practices.CaseStudyPage", "practices.LessonLearnedPage", "practices.PreventionProgrammePage"
@@ -54,6 +56,12 @@ class PracticeFolder(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Never served."""
         raise Http404
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """The group's permissions, without restricting who may see the folder."""
+        from practices.permissions import FolderPermissionTester
+
+        return FolderPermissionTester(user, self)
 
 
 class PracticeKeyword(ItemBase):
@@ -140,6 +148,8 @@ class PracticePage(BasePage):
                            verbose_name=_("pictures"))
 
     base_form_class = PracticePageForm
+    copy_form_class = PracticeCopyForm
+    private_page_options: ClassVar[list[str]] = []  # who may read stands on the practice
     parent_page_types: ClassVar[list[str]] = ["practices.PracticeFolder"]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False
@@ -163,6 +173,12 @@ class PracticePage(BasePage):
         if self.is_original or self.practice is None or self.practice.original is None:
             return self
         return self.practice.original
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """The group's permissions, without those that this item's state or this person's city forbids."""
+        from practices.permissions import PracticePermissionTester
+
+        return PracticePermissionTester(user, self)
 
     def is_visible_to(self, user: Any) -> bool:
         """Whether the reader may see the practice that this page belongs to."""
@@ -195,6 +211,8 @@ class PracticePage(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new page that is no translation starts a practice of its own, whatever way it came in."""
+        if self.alias_of_id:
+            raise PermissionDenied(_("A practice has no alias pages: they would multiply it in listings and search."))
         if self._state.adding and not (self._is_translation() or self._is_first()):
             self.practice = Practice.objects.create(kind=self.kind)
         super().save(*args, **kwargs)
@@ -219,6 +237,7 @@ class CaseStudyPage(PracticePage):
 
     kind = Kind.CASE_STUDY
     is_creatable = True
+    edit_handler = panels.case_study()
 
     class Meta:
         verbose_name = _("case study")
@@ -230,6 +249,7 @@ class PreventionProgrammePage(PracticePage):
 
     kind = Kind.PROGRAMME
     is_creatable = True
+    edit_handler = panels.programme()
     staff = models.CharField(_("staff"), max_length=250, blank=True)
     funding = models.CharField(_("funding"), max_length=250, blank=True)
     translatable_fields: ClassVar[list[Any]] = [
@@ -246,9 +266,10 @@ class LessonLearnedPage(PracticePage):
 
     kind = Kind.LESSON_LEARNED
     is_creatable = True
+    edit_handler = panels.lesson()
     advice_do = rich(_("what to do"))
     advice_avoid = rich(_("what to avoid"))
-    advice_depends = rich(_("what depends"))
+    advice_depends = rich(_("what it depends on"))
     drawn_from = models.ForeignKey(
         Practice, null=True, blank=True, on_delete=models.SET_NULL, related_name="lessons",
         verbose_name=_("practice it was drawn from"),
