@@ -44,6 +44,11 @@ def forget(name: str) -> None:
     _topics.pop(name, None)
 
 
+def topics() -> tuple[str, ...]:
+    """The names of all registered topics."""
+    return tuple(_topics)
+
+
 def put(topic: str, keys: Iterable[str]) -> None:
     """Write one row per key; must be called inside the transaction of the change."""
     rows = [OutboxRow(topic=topic, key=str(key)) for key in keys]

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -60,6 +62,20 @@ def _embedded() -> SearchEngine:
 def in_own_database() -> bool:
     """Whether the embedded index lives in the content's own file and commits with it."""
     return connection.vendor == "sqlite"
+
+
+@contextmanager
+def temporary_elasticsearch() -> Iterator[SearchEngine]:
+    """An empty index of a random name on the configured server, removed at the end."""
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    if not settings.ELASTICSEARCH_URL:
+        raise SearchUnavailable("ELASTICSEARCH_URL is not set")
+    own = ElasticsearchEngine(url=settings.ELASTICSEARCH_URL, prefix=f"measure-{uuid.uuid4().hex[:12]}")
+    try:
+        yield own
+    finally:
+        own.drop()
 
 
 def indexes() -> tuple[Index, ...]:

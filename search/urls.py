@@ -1,0 +1,10 @@
+"""Addresses of search: the page below the interface language, the API beside it."""
+from __future__ import annotations
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+urlpatterns = [path("search/", views.page, name="search")]
+api_urlpatterns = [path("api/v1/search", views.api, name="api-search")]

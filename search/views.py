@@ -1,0 +1,125 @@
+"""The search page and the same search as JSON."""
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from core import languages
+from search import facets, finding, presenting
+from search.contract import Hit
+from search.parameters import BadParameter, Chosen, lenient, strict
+from search.sources import Card
+
+R = TypeVar("R", bound=HttpResponse)
+_CARD_KEYS = ("url", "title", "languages", "summary", "cities", "country", "years", "evidence")
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The search page; with htmx only the part that changes."""
+    ui, path = languages.current().public, reverse("search:search")
+    chosen, dropped = lenient(request.GET)
+    found = finding.find(chosen, ui=ui, user=request.user, counted=facets.names())
+    if found.page > max(found.pages, 1):
+        chosen = Chosen(chosen.q, chosen.filters, chosen.sort, max(found.pages, 1))
+        found = finding.find(chosen, ui=ui, user=request.user, counted=facets.names())
+    context = _context(request, chosen, found, ui, path)
+    context["dropped"] = dropped
+    partial = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    response = render(request, "search/found.html" if partial else "search/search.html", context)
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return _private(response, request)
+
+
+def _context(request: HttpRequest, chosen: Chosen, found: finding.Found, ui: str, path: str) -> dict[str, Any]:
+    rows = presenting.facet_rows(chosen, found.results, ui)
+    chips = presenting.chips(chosen, rows, path)
+    nothing = not found.total and not found.results.degraded and bool(chosen.q or chips)
+    return {
+        "path": path,
+        "chosen": chosen,
+        "q": chosen.q,
+        "total": found.total,
+        "rows": [presenting.result_row(hit, card) for hit, card in found.rows],
+        "facets": rows,
+        "chips": chips,
+        "sorts": presenting.sort_links(chosen, path),
+        "sort": chosen.sort,
+        "pager": presenting.pager(chosen, found.pages, path) if found.pages > 1 else None,
+        "page_number": chosen.page,
+        "elsewhere": presenting.elsewhere(found.results, chosen, ui),
+        "degraded": found.results.degraded,
+        "out": presenting.ways_out(chosen, chips, ui=ui, user=request.user, path=path) if nothing else None,
+        "translations": _translations(chosen),
+    }
+
+
+def _translations(chosen: Chosen) -> dict[str, str]:
+    """The same search in each interface language, in its canonical order."""
+    addresses = {}
+    for language in languages.INTERFACE:
+        with override(language.django):
+            addresses[language.public] = chosen.address(reverse("search:search"))
+    return addresses
+
+
+@require_safe
+def api(request: HttpRequest) -> JsonResponse:
+    """`/api/v1/search`: 200 for any text, 400 with a sentence for a parameter or value that does not exist."""
+    wanted = request.GET.get("ui", languages.DEFAULT)
+    known = languages.is_public(wanted) and languages.by_public(wanted).interface
+    with override(languages.by_public(wanted if known else languages.DEFAULT).django):
+        try:
+            chosen, ui = strict(request.GET)
+        except BadParameter as error:
+            return JsonResponse({"error": str(error)}, status=400, json_dumps_params={"ensure_ascii": False})
+        body = _answer(chosen, ui, request.user)
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    response["Content-Language"] = languages.by_public(ui).html
+    patch_vary_headers(response, ["Cookie"])
+    return _private(response, request)
+
+
+def _answer(chosen: Chosen, ui: str, user: Any) -> dict[str, Any]:
+    found = finding.find(chosen, ui=ui, user=user, counted=facets.names())
+    results = found.results
+    return {
+        "total": results.total,
+        "page": chosen.page,
+        "pages": found.pages,
+        "engine": results.engine,
+        "took_ms": results.took_ms,
+        "degraded": results.degraded,
+        "hits": [_hit(hit, card) for hit, card in found.rows],
+        "facets": {
+            row["name"]: [
+                {key: option[key] for key in ("code", "label", "count", "selected")} for option in row["options"]
+            ]
+            for row in presenting.facet_rows(chosen, results, ui)
+        },
+        "did_you_mean": None,
+    }
+
+
+def _hit(hit: Hit, card: Card) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        **{key: card.get(key) for key in _CARD_KEYS},
+        "language": card.get("language", hit.language),
+        "highlight": hit.highlight,
+        "why": presenting.why(hit),
+    }
+
+
+def _private(response: R, request: HttpRequest) -> R:
+    """What a signed-in reader sees is kept by nobody."""
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
