@@ -8,17 +8,12 @@ tests, which are the same there, run in English alone.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Generator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 WITH_SERVICES = bool(os.environ.get("CI_SERVICES"))
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 NEEDED = {
     "elasticsearch": (bool(os.environ.get("ELASTICSEARCH_URL")), "needs Elasticsearch: set ELASTICSEARCH_URL"),
     "postgresql": (
@@ -70,24 +65,3 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _refuse_skip(report)
     return report
-
-
-def chromium() -> str | None:
-    """The browser that the tests drive: CHROMIUM, or the first usual one."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    return found or (CHROMIUM_ON_MACOS if Path(CHROMIUM_ON_MACOS).exists() else None)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """How pytest-playwright starts the browser: the system's own, which contacts nobody."""
-    path = chromium()
-    if not path:
-        pytest.skip("needs Chromium: install it or set CHROMIUM")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread that reads the database
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                 "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
-    return {"executable_path": path, "args": arguments}
