@@ -23,6 +23,7 @@ class ResponseHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the headers added."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if request.path_info.startswith("/admin/"):
@@ -40,6 +41,7 @@ class TrustedProxyMiddleware:
         self.proxies = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the address established."""
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
         if forwarded and self._trusted(request.META.get("REMOTE_ADDR", "")):
             for hop in reversed([part.strip() for part in forwarded.split(",")]):

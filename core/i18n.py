@@ -53,6 +53,7 @@ class InterfaceLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language."""
         named = language_of_path(request.path_info)
         language = named or preferred_language(request)
         with translation.override(language.django):

@@ -18,7 +18,8 @@ class ContactForm(forms.Form):
     """A question to a unit: the words, an address for the answer, and agreement to pass that address on."""
 
     text = forms.CharField(
-        label=_("Your question"), max_length=4000, min_length=20, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        label=_("Your question"), max_length=4000, min_length=20,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={
             "required": _("Write your question."),
             "min_length": _("Write at least a sentence, so that the unit can answer."),
@@ -52,7 +53,7 @@ class ContactForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("website") or not self._age_is_human(cleaned.get("opened", "")):
             raise forms.ValidationError(
-                _("The form could not be checked. Please wait a few seconds and send it again; your text is still here.")
+                _("The form could not be checked. Wait a few seconds and send it again; your text is still here.")
             )
         return cleaned
 

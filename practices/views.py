@@ -1,7 +1,7 @@
 """The page of a practice, and the question to its unit."""
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,8 +52,7 @@ def preview(request: HttpRequest, page: PracticePage) -> HttpResponse:
     """An editor's view of a draft, as readers will see it."""
     owner = page.practice or Practice(kind=page.kind, original=page)
     facts_from = owner if owner.original_id not in (None, page.pk) else _with_original(owner, page)
-    version = _DraftVersion(practice=facts_from, language=page.language.public, page=page,
-                            state=VersionState.ORIGINAL if page.is_original else VersionState.HUMAN)
+    version = _Draft(facts_from, page, VersionState.ORIGINAL if page.is_original else VersionState.HUMAN)
     return render(request, "practices/practice.html", {
         **presentation.context(facts_from, version), "related": [], "is_preview": True,
     })
@@ -66,16 +65,24 @@ def _with_original(owner: Practice, page: PracticePage) -> Practice:
     return copy
 
 
-class _DraftVersion(LanguageVersion):
-    """A language version of a page that is still being written; never saved."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A language version of a page that is still being written: what the template asks of a version."""
 
-    class Meta:
-        proxy = True
-        managed = False
+    practice: Practice
+    page: PracticePage
+    state: str
 
     @property
-    def text(self) -> Any:
-        """The draft itself."""
+    def language(self) -> str:
+        return self.page.language.public
+
+    @property
+    def tongue(self) -> languages.Language:
+        return self.page.language
+
+    @property
+    def text(self) -> PracticePage:
         return self.page
 
 

@@ -106,6 +106,11 @@ class LanguageVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.practice_id} {self.language} ({self.state})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the language must be one the site knows."""
+        languages.by_public(self.language)
+        super().save(*args, **kwargs)
+
     @property
     def is_available(self) -> bool:
         """Whether a reader can have this text; a row exists only for finished versions, so its page must be live."""
@@ -120,8 +125,3 @@ class LanguageVersion(models.Model):
     def text(self) -> PracticePage:
         """The page that carries the text, as its own kind; no query after `with_texts()`."""
         return getattr(self.page, CHILD_OF_KIND[self.practice.kind])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the language must be one the site knows."""
-        languages.by_public(self.language)
-        super().save(*args, **kwargs)

@@ -9,7 +9,9 @@ from search.contract import Request
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
-QUERIES = (("", "en"), ("young people", "en"), ("شباب", "ar"), ("école quartier", "fr"), ("полиция", "ru"), ("社区", "zh"))
+QUERIES = (
+    ("", "en"), ("young people", "en"), ("شباب", "ar"), ("école quartier", "fr"), ("полиция", "ru"), ("社区", "zh"),
+)
 FILTERS = ({}, {"level": ("primary",), "region": ("150",)}, {"kind": ("programme", "case_study"), "language": ("en",)})
 
 

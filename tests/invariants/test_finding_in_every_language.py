@@ -22,13 +22,15 @@ PLACES = (
     ("es", "Aarhus", "Dinamarca", "aarhus-infohouse-model"), ("fr", "Aarhus", "Danemark", "aarhus-infohouse-model"),
     ("ru", "Орхус", "Дания", "aarhus-infohouse-model"), ("zh", "奥胡斯", "丹麦", "aarhus-infohouse-model"),
     ("ar", "كومانوفو", "مقدونيا الشمالية", "kumanovo-community-action-team"),
-    ("zh", "新加坡", "新加坡", "singapore-harmony-circles"), ("es", "Saida", "Líbano", "saida-lebanon-prevention-network"),
+    ("zh", "新加坡", "新加坡", "singapore-harmony-circles"),
+    ("es", "Saida", "Líbano", "saida-lebanon-prevention-network"),
 )
 
 
 def own_id(entry: str) -> str:
-    from demo.content_files import NAMESPACE
     import uuid
+
+    from demo.content_files import NAMESPACE
 
     return str(uuid.uuid5(NAMESPACE, entry))
 
@@ -53,7 +55,10 @@ def find(client):
 def test_a_practice_is_among_the_first_three_by_its_exact_title(find, ui):
     versions = LanguageVersion.objects.filter(practice__in=Practice.objects.visible_to(None), language=ui)
     assert versions.count() >= 12
-    missed = [v.page.title for v in versions.select_related("page") if str(v.practice_id) not in find(v.page.title, ui)[:3]]
+    missed = [
+        version.page.title for version in versions.select_related("page")
+        if str(version.practice_id) not in find(version.page.title, ui)[:3]
+    ]
     assert missed == []
 
 
