@@ -65,3 +65,12 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _refuse_skip(report)
     return report
+
+
+@pytest.fixture(autouse=True)
+def fresh_tables() -> Generator[None, None, None]:
+    """Names and labels are kept in memory; what a test wrote and rolled back must not reach the next one."""
+    from taxonomy.stamps import forget_all
+
+    yield
+    forget_all()

@@ -14,7 +14,7 @@ from core import languages
 from taxonomy.schemes import Scheme
 
 _BARE = {
-    "ar": re.compile(r"تطرف(?!\s+(?:ال)?(?:عنيف|مفضي))"),
+    "ar": re.compile(r"(?<!م)تطرف(?!\s+(?:ال)?(?:عنيف|مفضي))"),
     "en": re.compile(r"(?<!violent )extremism", re.IGNORECASE),
     "es": re.compile(r"extremismo(?! violento)", re.IGNORECASE),
     "fr": re.compile(r"extrémisme(?! violent)", re.IGNORECASE),
