@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from core import languages, visibility
-from search import changes, engine, sources
-from search.contract import PAGE_SIZE, WINDOW, Request, Results
+from search import finding, sources
+from search.contract import PAGE_SIZE, Request, Results
+from search.parameters import Chosen
+from search.presenting import pager
 
 Counts = Mapping[str, Mapping[str, int]]
 Filters = Mapping[str, tuple[str, ...]]
@@ -25,8 +26,12 @@ class Found:
     counts: Counts
     degraded: str | None
 
+    def pager(self, path: str) -> Mapping[str, Any] | None:
+        """The pages around this one, None where there is only one."""
+        return pager(Chosen(page=self.page), self.pages, path) if self.pages > 1 else None
 
-def _answer(user: Any, filters: Filters, facets: tuple[str, ...], page: int, size: int) -> Results:
+
+def _ask(user: Any, filters: Filters, facets: tuple[str, ...], page: int, size: int) -> Results:
     request = Request(
         ui=languages.current().public,
         filters=filters,
@@ -37,19 +42,18 @@ def _answer(user: Any, filters: Filters, facets: tuple[str, ...], page: int, siz
         tokens=visibility.tokens_of(user),
         facets=facets,
     )
-    return engine.answer(request, hidden=partial(changes.hidden_from, user))
+    return finding.ask(request, user)
 
 
 def practices(user: Any, filters: Filters, *, facets: tuple[str, ...] = (), page: int = 1) -> Found:
     """The practices of a place, newest first, with counts of the facets asked for."""
-    results = _answer(user, filters, facets, page, PAGE_SIZE)
+    results = _ask(user, filters, facets, page, PAGE_SIZE)
     cards = sources.cards(results.hits, languages.current().public, user)
-    pages = -(-min(results.total, WINDOW) // PAGE_SIZE)
     shown = [cards[hit.id] for hit in results.hits if hit.id in cards]
-    return Found(results.total, page, pages, shown, results.facets, results.degraded)
+    return Found(results.total, page, finding.pages_of(results.total), shown, results.facets, results.degraded)
 
 
 def counts(user: Any, *facets: str) -> Found:
     """How many practices the reader could open, by facet, without any of them."""
-    results = _answer(user, {}, facets, 1, 0)
+    results = _ask(user, {}, facets, 1, 0)
     return Found(results.total, 1, 0, (), results.facets, results.degraded)

@@ -35,7 +35,7 @@ class Portrait:
     local: str
     names: tuple[Name, ...]
     country: Link | None
-    regions: tuple[Link, ...]
+    region_codes: tuple[str, ...]
     hub: Link | None
     kind: Any
     population: Any
@@ -48,14 +48,13 @@ class Portrait:
         """The portrait of a city for an interface language."""
         name = city.label(ui)
         hub = names.hub_of(city.country)
-        regions = geography.regions_of(city.country) or geography.with_parents(city.m49)
         return cls(
             id=city.pk,
             name=name,
             local=_unlike(labels.local_name(city.pk), name),
             names=_names(city.pk, ui),
             country=_country(city.country, ui),
-            regions=tuple(Link(geography.region_name(code, ui), addresses.region(code)) for code in regions),
+            region_codes=geography.regions_of(city.country) or geography.with_parents(city.m49),
             hub=Link(names.hub_label(hub, ui), addresses.hub(hub)) if hub else None,
             kind=city.get_kind_display(),
             population=population.band(city.population)[1],

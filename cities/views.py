@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities import addresses, found, geography, listing, names, panels
@@ -50,9 +51,13 @@ def city(request: HttpRequest, id: int, slug: str = "") -> HttpResponse:
     if slug != addresses.city_slug(id):
         return redirect(addresses.city(id), permanent=False)
     filters = {"city": (str(id),)}
+    result = found.practices(request.user, filters, page=_page(request))
+    portrait = Portrait.of(record, _ui())
     context = {
-        "city": Portrait.of(record, _ui()),
-        "found": found.practices(request.user, filters, page=_page(request)),
+        "city": portrait,
+        "crumbs": _crumbs(portrait.region_codes),
+        "found": result,
+        "pager": result.pager(request.path),
         "search_query": f"city={id}",
         "sections": panels.sections(request, record),
     }
@@ -68,11 +73,12 @@ def region(request: HttpRequest, m49: str) -> HttpResponse:
     context = {
         "title": geography.region_name(m49, _ui()),
         "kind": _("Region"),
-        "crumbs": _regions_as_crumbs(geography.with_parents(m49)[:-1]),
+        "crumbs": _crumbs(geography.with_parents(m49)[:-1]),
         "parts": listing.regions(geography.subregions(m49), result.counts.get("region", {}), _ui()),
         "countries": listing.countries(geography.countries_in(m49), result.counts.get("country", {}), _ui()),
         "cities": _cities(result, lambda place: m49 in place.regions),
         "found": result,
+        "pager": result.pager(request.path),
         "search_query": f"region={m49}",
         "disclaimer": geography.DISCLAIMER,
     }
@@ -87,10 +93,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": geography.country_name(code, _ui()),
         "kind": _("Country or area"),
-        "crumbs": _regions_as_crumbs(geography.regions_of(code)),
+        "crumbs": _crumbs(geography.regions_of(code)),
         "hub": _hub_link(names.hub_of(code)),
         "cities": _cities(result, lambda place: place.country == code),
         "found": result,
+        "pager": result.pager(request.path),
         "search_query": f"country={code}",
         "disclaimer": geography.DISCLAIMER,
     }
@@ -106,18 +113,21 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": names.hub_label(slug, _ui()),
         "kind": _("Regional hub"),
-        "crumbs": (),
+        "crumbs": _crumbs(()),
         "countries": listing.countries(entry.countries, result.counts.get("country", {}), _ui()),
         "cities": _cities(result, lambda place: place.country in entry.countries),
         "found": result,
+        "pager": result.pager(request.path),
         "search_query": f"hub={slug}",
         "disclaimer": geography.DISCLAIMER,
     }
     return render(request, "cities/area.html", context)
 
 
-def _regions_as_crumbs(codes: Sequence[str]) -> list[dict[str, str]]:
-    return [{"label": geography.region_name(code, _ui()), "url": addresses.region(code)} for code in codes]
+def _crumbs(codes: Sequence[str]) -> list[dict[str, str]]:
+    """The directory, then the regions from the widest to the narrowest."""
+    above = [{"label": geography.region_name(code, _ui()), "url": addresses.region(code)} for code in codes]
+    return [{"label": _("Cities"), "url": reverse("cities:directory")}, *above]
 
 
 def _hub_link(slug: str) -> dict[str, str] | None:
