@@ -24,6 +24,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400)
 
 
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: more than the site can answer fairly."""
+    response = _page(request, 429)
+    response.headers["Retry-After"] = "300"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     return _page(request, 500)

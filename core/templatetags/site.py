@@ -8,10 +8,11 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import addresses, cldr, languages, plans, record_plan, signs
+from core import addresses, cldr, languages, plans, record_plan, richtext, signs
 
 register = template.Library()
 
@@ -68,6 +69,13 @@ def url_if_any(name: str, *args: Any) -> str:
         return ""
 
 
+@register.simple_tag
+def address_in(code: str, name: str, *args: Any) -> str:
+    """The address of a view in another interface language (public code)."""
+    with translation.override(languages.by_public(code).django):
+        return reverse(name, args=args)
+
+
 @register.filter
 def absolute(path: str) -> str:
     """A path with scheme and host."""
@@ -93,6 +101,12 @@ def said_in(code: str) -> SafeString:
         return mark_safe("")
     language = languages.by_public(code)
     return format_html(' lang="{}" dir="{}"', language.html, language.direction)
+
+
+@register.filter
+def rich(source: Any) -> SafeString:
+    """Rich text of an editor, cleaned again before it is shown."""
+    return richtext.shown(str(getattr(source, "source", source) or ""))
 
 
 # ---------- Numbers and dates ----------
