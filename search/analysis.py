@@ -108,7 +108,7 @@ def _word_term(word: str, code: str) -> str:
     """One clean word as a term of a language."""
     if _is_arabic(word):
         word = without_article(fold(word))
-    algorithm = languages.by_public(code).stemmer if code else ""
+    algorithm = languages.by_public(code).stemmer if languages.is_public(code) else ""
     return fold(_stem(word, algorithm)) if algorithm else fold(word)
 
 

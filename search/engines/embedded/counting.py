@@ -62,7 +62,7 @@ def _visible(raw: sqlite3.Connection, tables: Tables, request: Request, now: int
     """The condition that keeps everything else out of hits, totals and counts alike."""
     allowed = [
         num
-        for num, tokens in raw.execute(f"SELECT num, tokens FROM {tables.name('audience')}")
+        for num, tokens in raw.execute(f"SELECT num, tokens FROM {tables.name('audience')}").fetchall()
         if not request.tokens.isdisjoint(json.loads(tokens))
     ]
     readers = as_list(allowed)
@@ -103,7 +103,7 @@ def _numbers(raw: sqlite3.Connection, tables: Tables, facet: str, codes: Iterabl
     rows = raw.execute(
         f"SELECT num FROM {tables.name('code')} WHERE facet = ? AND code IN (SELECT value FROM json_each(?))",
         (facet, json.dumps(list(codes))),
-    )
+    ).fetchall()
     return [num for (num,) in rows]
 
 

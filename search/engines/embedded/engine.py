@@ -110,8 +110,9 @@ class EmbeddedEngine:
         return token
 
     def _check(self, raw: sqlite3.Connection, token: str) -> None:
-        rows = raw.execute(f"SELECT value FROM {self._shadow.name('meta')} WHERE key = 'rebuild'").fetchall()
-        if rows != [(token,)]:
+        there = self._rebuilding(raw)
+        meta = self._shadow.name("meta")
+        if not there or raw.execute(f"SELECT value FROM {meta} WHERE key = 'rebuild'").fetchall() != [(token,)]:
             raise SearchUnavailable("Another rebuild of the search index has begun; this one stops.")
 
     def _fill(self, raw: sqlite3.Connection, batch: Sequence[Document]) -> int:
@@ -134,7 +135,7 @@ class EmbeddedEngine:
                 documents = raw.execute(f"SELECT count(*) FROM {self._live.name('document')}").fetchone()[0]
                 texts = raw.execute(
                     f"SELECT language, count(*) FROM {self._live.name('text')} GROUP BY 1 ORDER BY 2 DESC, 1"
-                )
+                ).fetchall()
                 return Status(self.name, True, documents, {f"texts in {code}": str(number) for code, number in texts})
         except sqlite3.Error as error:
             return Status(self.name, False, 0, {"error": str(error)})

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from core import languages
 from search.engines.embedded.schema import Tables
@@ -43,28 +44,29 @@ def match(raw: sqlite3.Connection, tables: Tables, existing: frozenset[str], que
     return found
 
 
-def _texts(raw: sqlite3.Connection, table: str, terms: Iterable[str]) -> Iterator[tuple[int, float]]:
+def _texts(raw: sqlite3.Connection, table: str, terms: Iterable[str]) -> list[tuple[int, float]]:
+    sql = f"SELECT rowid, -bm25({table}, {TITLE}, {BODY}) FROM {table} WHERE {table} MATCH ?"
+    return _rows(raw, sql, terms)
+
+
+def _words(raw: sqlite3.Connection, tables: Tables, terms: Iterable[str]) -> list[tuple[int, str, float]]:
+    table = tables.name("words")
+    sql = (
+        f"SELECT text.document, text.language, -bm25({table}, {TITLE}, {BODY}) FROM {table} "
+        f"JOIN {tables.name('text')} AS text ON text.num = {table}.rowid WHERE {table} MATCH ?"
+    )
+    return _rows(raw, sql, terms)
+
+
+def _labels(raw: sqlite3.Connection, tables: Tables, query: Query) -> list[tuple[int, float]]:
+    table = tables.name("label")
+    return _rows(raw, f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?", label_terms(query))
+
+
+def _rows(raw: sqlite3.Connection, sql: str, terms: Iterable[str]) -> list[Any]:
+    """All rows at once: no statement stays open while other code runs."""
     expression = any_of(terms)
-    if expression:
-        yield from raw.execute(
-            f"SELECT rowid, -bm25({table}, {TITLE}, {BODY}) FROM {table} WHERE {table} MATCH ?", (expression,)
-        )
-
-
-def _words(raw: sqlite3.Connection, tables: Tables, terms: Iterable[str]) -> Iterator[tuple[int, str, float]]:
-    expression, table = any_of(terms), tables.name("words")
-    if expression:
-        yield from raw.execute(
-            f"SELECT text.document, text.language, -bm25({table}, {TITLE}, {BODY}) FROM {table} "
-            f"JOIN {tables.name('text')} AS text ON text.num = {table}.rowid WHERE {table} MATCH ?",
-            (expression,),
-        )
-
-
-def _labels(raw: sqlite3.Connection, tables: Tables, query: Query) -> Iterator[tuple[int, float]]:
-    expression, table = any_of(label_terms(query)), tables.name("label")
-    if expression:
-        yield from raw.execute(f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?", (expression,))
+    return raw.execute(sql, (expression,)).fetchall() if expression else []
 
 
 def label_terms(query: Query) -> list[str]:

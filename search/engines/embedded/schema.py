@@ -47,7 +47,7 @@ class Tables:
         rows = raw.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ? AND sql LIKE 'CREATE%'",
             (len(self.prefix), self.prefix),
-        )
+        ).fetchall()
         return frozenset(name for (name,) in rows if not _belongs_to_fts(name))
 
     def create(self, raw: sqlite3.Connection) -> None:

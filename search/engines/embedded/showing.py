@@ -35,7 +35,7 @@ def hits(
         f"SELECT num, id, kind, original, labels FROM {tables.name('document')} "
         "WHERE num IN (SELECT value FROM json_each(?))",
         (page,),
-    )
+    ).fetchall()
     by_num = {num: _hit(num, tuple(row), versions.get(num, {}), ui, asked) for num, *row in rows}
     return tuple(by_num[num] for num in shown)
 
@@ -46,7 +46,7 @@ def _versions(raw: sqlite3.Connection, tables: Tables, page: str) -> dict[int, V
         f"SELECT document, language, title, summary, body FROM {tables.name('text')} "
         "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY num",
         (page,),
-    ):
+    ).fetchall():
         found.setdefault(num, {})[text[0]] = Text(*text)
     return found
 
