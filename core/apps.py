@@ -1,5 +1,6 @@
 """The app that every other builds on."""
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 
 
 class CoreConfig(AppConfig):
@@ -7,3 +8,12 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = "Shared"
+
+    def ready(self) -> None:
+        """Register the system checks and the gate for uploads that wait."""
+        from wagtail.models import UploadedFile
+
+        from core import checks  # noqa: F401
+        from core.uploads.receivers import clean_waiting_upload
+
+        pre_save.connect(clean_waiting_upload, sender=UploadedFile, dispatch_uid="core.clean_waiting_upload")

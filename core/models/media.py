@@ -9,7 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+
+from core.uploads.fields import DocumentField, PictureField
+from core.uploads.records import NOTED, KeepsCleanFile
 
 
 def random_name(folder: str, filename: str) -> str:
@@ -17,9 +20,15 @@ def random_name(folder: str, filename: str) -> str:
     return f"{folder}/{uuid.uuid4().hex}{Path(filename).suffix.lower()}"
 
 
-class Picture(AbstractImage):
+def document_name(instance: Attachment, filename: str) -> str:
+    """A random name in the folder of documents."""
+    return random_name("documents", filename)
+
+
+class Picture(KeepsCleanFile, AbstractImage):
     """A picture, kept only as re-encoded pixels."""
 
+    file = PictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     consent_on_file = models.BooleanField(
         _("consent on file"), default=False,
@@ -28,9 +37,15 @@ class Picture(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "consent_on_file")
 
+    noted_fields = NOTED | {"width", "height"}
+
     def get_upload_to(self, filename: str) -> str:
         """A random name in the folder of pictures."""
         return random_name("pictures", filename)
+
+    def file_replaced(self) -> None:
+        """The sizes of the old picture are of no use."""
+        self.renditions.all().delete()
 
 
 class PictureRendition(AbstractRendition):
@@ -48,17 +63,14 @@ class PictureRendition(AbstractRendition):
         return random_name("renditions", filename)
 
 
-class Attachment(AbstractDocument):
+class Attachment(KeepsCleanFile, AbstractDocument):
     """A document to download, checked and stripped of its author before it is kept."""
 
+    file = DocumentField(_("file"), upload_to=document_name)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
 
     admin_form_fields = (*Document.admin_form_fields, "language")
-
-    def get_upload_to(self, filename: str) -> str:
-        """A random name in the folder of documents."""
-        return random_name("documents", filename)
 
     def __str__(self) -> Any:
         return self.title

@@ -1,0 +1,1 @@
+"""Pictures: JPEG, PNG and WebP, kept only as pixels that were encoded anew."""
