@@ -16,6 +16,7 @@ from search.contract import Request, Results, SearchEngine, SearchUnavailable
 
 logger = logging.getLogger(__name__)
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
+NONE = "none"  # what results are said to come from when no engine answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +104,4 @@ def answer(request: Request, hidden: Callable[[str], frozenset[str]] | None = No
             degraded = _("The main search is not answering. These results come from a simpler search of this site.")
             continue
         return replace(results, degraded=results.degraded or degraded)
-    return Results(0, (), {}, "none", degraded=_("Search is not answering at the moment. Please try again shortly."))
+    return Results(0, (), {}, NONE, degraded=_("Search is not answering at the moment. Please try again shortly."))

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from core import languages
-from search import facets, finding, presenting
+from search import engine, facets, finding, presenting
 from search.contract import Hit
 from search.parameters import BadParameter, Chosen, lenient, strict
 from search.sources import Card
@@ -55,6 +55,7 @@ def _context(request: HttpRequest, chosen: Chosen, found: finding.Found, ui: str
         "page_number": chosen.page,
         "elsewhere": presenting.elsewhere(found.results, chosen, ui),
         "degraded": found.results.degraded,
+        "outage": found.results.engine == engine.NONE,
         "out": presenting.ways_out(chosen, chips, ui=ui, user=request.user, path=path) if nothing else None,
         "translations": _translations(chosen),
     }

@@ -60,16 +60,17 @@ def bare_registries():
 def site(bare_registries, db):
     """A function that fills the site with documents and gives their source."""
     source = sources.register(MemorySource())
+    engines = [index.engine for index in engine.indexes()]
 
     def fill(*documents):
         source.held = {document.id: document for document in documents}
-        for index in engine.indexes():
-            index.engine.rebuild(source.documents(), source.count())
+        for own in engines:
+            own.rebuild(source.documents(), source.count())
         return source
 
     yield fill
-    for index in engine.indexes():
-        index.engine.rebuild([], 0)
+    for own in engines:
+        own.rebuild([], 0)
 
 
 @pytest.fixture

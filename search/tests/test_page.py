@@ -1,0 +1,134 @@
+"""The search page: everything in the address, nothing lost, nothing silent."""
+from __future__ import annotations
+
+import pytest
+
+from search.contract import Text
+from search.tests.factories import LESSON, make_document
+
+pytestmark = pytest.mark.django_db
+URL = "/en/search/"
+
+
+@pytest.fixture
+def filled(site):
+    return site(
+        make_document("1", "City council", "The council met", day=1),
+        make_document("2", "Ponts", "Le pont", "fr", kind=LESSON, day=2),
+        make_document("3", "Schools", texts=(Text("en", "Schools"), Text("fr", "Écoles")), day=3),
+    )
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_results_carry_their_card_and_passage(client, filled):
+    page = text(client.get(URL, {"q": "council"}))
+    assert "The <mark>council</mark> met" in page
+    assert 'href="/en/things/1/"' in page
+    assert "1 practice" in page
+
+
+def test_the_title_says_question_filters_and_total(client, filled):
+    page = text(client.get(URL, {"q": "council", "kind": "case_study"}))
+    assert "<title>council, Case study: 1 practice" in page
+
+
+def test_without_a_question_everything_is_listed_newest_first(client, filled):
+    page = text(client.get(URL))
+    assert page.index("things/3/") < page.index("things/2/") < page.index("things/1/")
+    assert "2 found" not in page
+
+
+def test_a_chip_takes_back_its_own_choice_only(client, filled):
+    page = text(client.get(f"{URL}?q=pont&language=fr&kind=lesson_learned&utm_source=mail"))
+    assert 'href="/en/search/?q=pont&amp;language=fr"' in page
+    assert 'href="/en/search/?q=pont&amp;kind=lesson_learned"' in page
+    assert "utm_source" not in page
+
+
+def test_the_language_switch_keeps_the_search_in_canonical_order(client, filled):
+    page = text(client.get(f"{URL}?language=fr&language=en&q=pont&page=1"))
+    assert 'href="/zh/search/?q=pont&amp;language=en&amp;language=fr"' in page
+
+
+def test_a_filter_that_does_not_exist_is_reported_and_left_out(client, filled):
+    response = client.get(f"{URL}?kind=nothing&kind=lesson_learned&unknown=1")
+    assert response.status_code == 200
+    assert "has no value “nothing”" in text(response)
+    assert "things/2/" in text(response)
+
+
+def test_options_at_zero_stay_and_cannot_be_chosen(client, filled):
+    page = text(client.get(URL, {"q": "council"}))
+    assert '<input type="checkbox" id="language-fr" name="language" value="fr" disabled>' in page
+
+
+def test_what_was_typed_is_shown_again_and_escaped(client, filled):
+    page = text(client.get(URL, {"q": '"><script>alert(1)</script>'}))
+    assert "<script>alert" not in page
+    assert "&quot;&gt;&lt;script&gt;" in page
+
+
+def test_nothing_found_says_which_filter_to_drop(client, filled):
+    page = text(client.get(f"{URL}?q=pont&kind=case_study&language=fr"))
+    assert "Nothing found for “pont” with 2 filters" in page
+    assert "Remove <b>Case study</b>" in page
+    assert "Removing only French" in page
+    assert "Remove all filters" in page
+
+
+def test_nothing_found_in_one_language_shows_the_others(client, filled):
+    page = text(client.get(f"{URL}?q=pont&language=en"))
+    assert "In other languages" in page
+    assert 'href="/en/things/2/"' in page
+
+
+def test_nothing_found_without_filters_offers_the_whole_record(client, filled):
+    page = text(client.get(URL, {"q": "qwertzuiop"}))
+    assert "Nothing found for “qwertzuiop”" in page
+    assert "Drop a filter" not in page
+    assert "The record holds 3 practices" in page
+
+
+def test_an_outage_is_said_and_not_shown_as_nothing_found(client, filled, monkeypatch):
+    from search import engine
+    from search.contract import SearchUnavailable
+
+    class Away:
+        name = "away"
+
+        def search(self, request):
+            raise SearchUnavailable("refused")
+
+    monkeypatch.setattr(engine, "build", lambda name: Away())
+    page = text(client.get(URL, {"q": "council"}))
+    assert "Search is not answering" in page
+    assert "Nothing found" not in page
+
+
+def test_a_page_past_the_end_is_the_last(client, site):
+    site(*(make_document(f"d{number:02}", "Council", day=number) for number in range(25)))
+    page = text(client.get(URL, {"page": "40"}))
+    assert "things/d00/" in page
+    assert "things/d24/" not in page
+    assert 'rel="prev"' in page
+
+
+def test_with_htmx_only_the_changing_part_comes(client, filled):
+    page = text(client.get(URL, {"q": "council"}, headers={"HX-Request": "true"}))
+    assert "<html" not in page
+    assert '<div id="facets" hx-swap-oob="true">' in page
+    assert "things/1/" in page
+
+
+@pytest.mark.parametrize("ui", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_every_interface_language_answers(client, filled, ui):
+    response = client.get(f"/{ui}/search/", {"q": "council"})
+    assert response.status_code == 200
+    assert "things/1/" in text(response)
+
+
+def test_results_in_other_languages_are_counted(client, filled):
+    assert "1 found in another language" in text(client.get(URL))
