@@ -10,6 +10,7 @@ from core.plans import FINE, NARROWER, RECORD, Polygon
 
 MAX_PLOTS = 240
 _LABEL = 15  # radius of a district's number
+_EDGE = 27  # how far its middle stays from every edge, so that it may grow on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +95,6 @@ def _spread(first: int, last: int, new: int) -> list[int]:
 
 def _label(number: int, polygon: Polygon) -> str:
     left, top, _right, _bottom = (value // FINE for value in plans.box(polygon))
-    x, y = max(left, 0) + _LABEL + 12, max(top, 0) + _LABEL + 12
+    x = min(left + _EDGE, RECORD.width - _EDGE)
+    y = min(top + _EDGE, RECORD.height - _EDGE)
     return f'<circle class="nd" cx="{x}" cy="{y}" r="{_LABEL}"/><text class="n" x="{x}" y="{y}">{number}</text>'

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cities import geography
+from cities.sorting import sort_key
 from core import languages, visibility
 from core.record_plan import District, plot_stands_for
 from pages.situations import SITUATIONS, Situation
@@ -66,7 +67,8 @@ def _situation(user: Any, situation: Situation) -> Line:
 
 def _regions(counts: Mapping[str, int]) -> list[Line]:
     """The widest M49 regions with their counts, numbered as on the plan."""
-    widest = geography.subregions(geography.WORLD)
+    ui = languages.current().public
+    widest = sorted(geography.subregions(geography.WORLD), key=lambda code: sort_key(geography.region_name(code), ui))
     return [
         Line(geography.region_name(code), urlencode({"region": code}), counts.get(code, 0), number)
         for number, code in enumerate(widest, start=1)

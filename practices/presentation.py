@@ -1,6 +1,7 @@
 """What the page of a practice shows, put together once so that the template only renders."""
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -223,8 +224,15 @@ def context(practice: Practice, version: LanguageVersion, *, user: Any = None) -
 
 
 def _local_name(facts: Facts) -> str:
-    """What the first city is called in its own place; the plate shows it where it differs from the reader's name."""
-    return place_labels.local_name(facts.cities[0]) if facts.cities else ""
+    """What the first city is called in its own place, where it is written in another script than for the reader."""
+    if not facts.cities:
+        return ""
+    own = place_labels.local_name(facts.cities[0])
+    return own if _script(own) != _script(names.label(facts.cities[0])) else ""
+
+
+def _script(name: str) -> str:
+    return next((unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha()), "")
 
 
 def citation(practice: Practice, version: LanguageVersion, facts: Facts, ui: str) -> dict[str, Any]:

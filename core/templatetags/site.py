@@ -83,8 +83,8 @@ def absolute(path: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """A language (public code) by its name in the reader's language."""
+def tongue_name(code: str) -> str:
+    """A language (public code) by its name in the reader's language; i18n's `language_name` knows no public codes."""
     return cldr.language_name(code)
 
 

@@ -16,8 +16,7 @@ function closePanel(event) {
 
 // A region chosen on the map opens in the list beside it.
 function openTarget() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const target = id && document.getElementById(id);
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const details = target?.closest("details");
   if (details) details.open = true;
 }
