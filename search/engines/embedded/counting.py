@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -131,13 +132,12 @@ def order(found: Found, kept: Flags, sort: Sort, matches: Matches | None) -> Num
     """The places of the kept documents in their order; equals stand in the order of their ids."""
     places = np.flatnonzero(kept)
     newest = -found.newest[places]
+    ranking: tuple[npt.NDArray[Any], ...] = (newest,)
     if sort == "confirmed":
         ranking = (newest, -found.confirmed[places])
     elif sort == "relevance" and matches is not None:
         scores = np.array([matches.scores[int(num)] for num in found.num[places]], dtype=np.float64)
         ranking = (newest, -np.round(scores, 9))
-    else:
-        ranking = (newest,)
     return places[np.lexsort(ranking)]
 
 
