@@ -147,7 +147,8 @@ def catalogue(tmp_path, monkeypatch):
     """A tree with four strings; a function that updates or checks its catalogues."""
     (tmp_path / "app/templates").mkdir(parents=True)
     (tmp_path / "app/a.py").write_text('a = _("Hello %(name)s")\nb = ngettext("%(n)s city", "%(n)s cities", 2)\n')
-    (tmp_path / "app/templates/a.html").write_text("<p>\n  {% translate 'Peace' %}\n   {% translate 'May' context 'm' %}")
+    page = "<p>\n  {% translate 'Peace' %}\n   {% translate 'May' context 'm' %}"
+    (tmp_path / "app/templates/a.html").write_text(page)
     module = script("messages", tmp_path)
     return tmp_path, lambda *arguments: run_main(module, *arguments, monkeypatch=monkeypatch)
 
