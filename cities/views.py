@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cities import addresses, found, geography, listing, names, panels
+from cities import addresses, found, geography, listing, names, panels, world_map
 from cities.models import City
 from cities.portrait import Portrait
 from core import languages
@@ -34,8 +34,12 @@ def directory(request: HttpRequest) -> HttpResponse:
     if query:
         wanted = set(City.objects.named_like(query).values_list("pk", flat=True))
         places = [place for place in places if place.id in wanted or listing.in_country_named(place, query)]
+    groups = listing.by_region(places, by_city, _ui())
     context = {
-        "groups": listing.by_region(places, by_city, _ui()),
+        "groups": groups,
+        "land": world_map.land(),
+        "dots": world_map.dots(place.id for place in places),
+        "circles": world_map.circles(groups),
         "hubs": listing.hubs(result.counts.get("hub", {}), _ui()),
         "total": len(places),
         "query": query,

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+
 from cities import geography
 from cities.sorting import sort_key
 from core import languages, visibility
@@ -17,6 +19,7 @@ from search.contract import Request, Results
 
 NEWEST = 3
 FACETS = ("country", "language", "region")
+TRIES = (_("rumours"), _("worried parents"), _("football"), _("after an attack"))  # shown where they find something
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,11 @@ class Line:
     number: int = 0
 
 
-def _ask(user: Any, *, filters: Mapping[str, tuple[str, ...]] | None = None, facets: tuple[str, ...] = (),
-         size: int = 0) -> Results:
+def _ask(user: Any, *, q: str = "", filters: Mapping[str, tuple[str, ...]] | None = None,
+         facets: tuple[str, ...] = (), size: int = 0) -> Results:
     request = Request(
-        ui=languages.current().public, filters=filters or {}, kinds=sources.default_kinds(), sort="newest", size=size,
-        tokens=visibility.tokens_of(user), facets=facets,
+        q=q, ui=languages.current().public, filters=filters or {}, kinds=sources.default_kinds(), sort="newest",
+        size=size, tokens=visibility.tokens_of(user), facets=facets,
     )
     return engine.answer(request, hidden=partial(changes.hidden_from, user))
 
@@ -53,6 +56,7 @@ def overview(user: Any) -> dict[str, Any]:
         "regions": regions,
         "districts": _districts(regions, newest),
         "plot_stands_for": plot_stands_for(sum(line.count for line in regions)),
+        "tries": [words for words in TRIES if _ask(user, q=str(words)).total],
         "situations": [_situation(user, situation) for situation in SITUATIONS],
     }
 

@@ -129,6 +129,12 @@ def plan(seeds: Mapping[str, str], size: str = "list") -> SafeString:
     return mark_safe(plans.drawing(seeds["streets"], seeds.get("mark", ""), seeds.get("shape", ""), size))
 
 
+@register.simple_tag
+def city_plan(city: int | str) -> SafeString:
+    """The plan of a city without a mark, as a strip."""
+    return mark_safe(plans.drawing(str(city), "", "", "strip"))
+
+
 @register.simple_tag(name="record_plan")
 def whole_record(districts: Any) -> SafeString:
     """The plan of the whole record from its districts."""
