@@ -14,11 +14,16 @@ from cities.models import City, CityName, GazetteerPlace, Hub, HubLabel
 from cities.names import TABLE
 
 
-@transaction.atomic
 def load_geography() -> dict[str, int]:
     """Make the delivered cities, hubs and gazetteer places that are not there yet; how many of each were made."""
-    made = {"hubs": _load_hubs(), "cities": _load_cities(), "places": _load_gazetteer()}
-    if made["hubs"] or made["cities"]:
+    return {**load_places(), "places": load_gazetteer()}
+
+
+@transaction.atomic
+def load_places() -> dict[str, int]:
+    """Make the delivered hubs and cities that are not there yet."""
+    made = {"hubs": _load_hubs(), "cities": _load_cities()}
+    if any(made.values()):
         TABLE.touch()
     return made
 
@@ -69,8 +74,9 @@ def _name(city: int, language: str, kind: str, text: str) -> CityName:
     return CityName(city_id=city, language=language, kind=kind, text=text, folded=folded(text))
 
 
-def _load_gazetteer() -> int:
-    """All or nothing: editors do not change the gazetteer, so a filled table is left alone."""
+@transaction.atomic
+def load_gazetteer() -> int:
+    """Fill the world gazetteer; editors do not change it, so a table that holds anything is left alone."""
     if GazetteerPlace.objects.exists():
         return 0
     with gzip.open(DATA / "gazetteer.tsv.gz", "rt", encoding="utf-8") as file:
