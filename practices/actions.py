@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.roles import is_editor
 from core import audit, outbox
 from practices import decisions, limits, versions
 from practices.choices import State, Visibility
@@ -74,8 +72,8 @@ def set_audience(
     practice: Practice, *, visibility: str, embargo_until: datetime | None, city_withheld: bool, by: Any = None
 ) -> None:
     """Say who may read an entry, from when, and whether its city is named."""
-    if by is not None and not is_editor(by):
-        raise PermissionDenied(_("Only editors decide who may read an entry."))
+    if by is not None:
+        decisions.check(by, practice)
     if city_withheld and not practice.city_withheld and practice.first_published_at:
         raise MoveRefused(_("A city that has been named in public cannot be withheld afterwards."))
     practice.visibility = Visibility(visibility)

@@ -10,7 +10,6 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail_localize.fields import TranslatableField
 
-from accounts.roles import is_editor
 from core import languages
 from practices.choices import Kind, Visibility
 from taxonomy.models import Concept
@@ -98,13 +97,16 @@ class PracticePageForm(WagtailAdminPageForm):
         return page.language if page.locale_id else languages.by_public(languages.DEFAULT)
 
     def _leave_out(self) -> None:
-        """On a translation only texts can be changed; who may read an entry is for editors."""
+        """On a translation only texts can be changed; who may read an entry is for those who may decide about it."""
+        from practices import decisions  # the models import this form
+
         if not self.instance.is_original:
             texts = {field.field_name for field in self.instance.translatable_fields
                      if isinstance(field, TranslatableField)}
             for name in set(self.fields) - texts - OWN_OF_TRANSLATIONS:
                 del self.fields[name]
-        if self.for_user is None or not is_editor(self.for_user):
+        page = self.instance
+        if self.for_user is None or decisions.refusal(self.for_user, page.practice, page.facts.cities.all()):
             for name in AUDIENCE_FIELDS:
                 self.fields.pop(name, None)
 
@@ -123,7 +125,7 @@ class PracticePageForm(WagtailAdminPageForm):
                 self.initial[name] = getattr(practice, name)
 
     def _mark_direction(self) -> None:
-        """Plain inputs of the text get its language and direction; `admin/direction.js` does it for editors of blocks."""
+        """Plain inputs of the text get its language and direction; `admin/direction.js` marks the others."""
         for field in self.instance.translatable_fields:
             if field.field_name in self.fields and field.field_name != "slug":
                 self.fields[field.field_name].widget.attrs.update(dir=self.tongue.direction, lang=self.tongue.html)

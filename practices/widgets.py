@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.renderers import TemplatesSetting
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,7 +33,12 @@ class Searched(forms.Select):
         widget["multiple"] = self.allow_multiple_selected
         widget["url"] = reverse(self.url_name)
         widget["hint"] = self.hint
+        widget["described_by"] = widget["attrs"].get("aria-describedby", "")
         return {"widget": widget}
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        """With the site's own templates; Django's default renderer knows only those inside apps."""
+        return super()._render(template_name, context, TemplatesSetting())
 
     def chosen(self, values: Iterable[Any]) -> Iterable[tuple[str, str]]:
         """Key and label of each chosen object; keys that cannot be one are left out."""

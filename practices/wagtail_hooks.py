@@ -1,0 +1,76 @@
+"""Where practices hook into the Wagtail admin."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.urls.resolvers import URLResolver
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from core import languages
+from practices.admin import publishing, suggestions
+from practices.admin.evidence import EvidenceView
+from practices.admin.listing import PracticeListing
+from practices.models import PracticePage
+
+TO_ALIAS = "localize-convert-to-alias"
+
+
+@hooks.register("register_admin_viewset")
+def listing() -> PracticeListing:
+    """The list of practices, in the main menu."""
+    return PracticeListing()
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLResolver]:
+    """Evidence and suggestions."""
+    urls = [
+        path("<uuid:id>/evidence/", EvidenceView.as_view(), name="evidence"),
+        path("suggest/cities/", suggestions.cities, name="cities"),
+        path("suggest/practices/", suggestions.practices, name="practices"),
+    ]
+    return [path("practices/", include((urls, "practices_admin")))]
+
+
+@hooks.register("before_publish_page")
+def before_publishing(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Nobody publishes an item of their own city or of their own hand."""
+    return publishing.before_publishing(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def after_saving(request: HttpRequest, page: Any) -> None:
+    """Who may read it takes effect with the saving."""
+    publishing.after_saving(request, page)
+
+
+@hooks.register("register_page_header_buttons")
+def evidence_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The way from a text to the evidence of its outcomes."""
+    own = page.specific_deferred
+    if isinstance(own, PracticePage) and own.practice_id:
+        address = reverse("practices_admin:evidence", args=[own.practice_id])
+        yield Button(_("Evidence for each outcome"), url=address, icon_name="success", priority=25)
+
+
+@hooks.register("construct_page_action_menu")
+def without_alias(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """A practice has no alias pages: they would multiply it in listings and search."""
+    if isinstance(context.get("page"), PracticePage):
+        menu_items[:] = [item for item in menu_items if item.name != TO_ALIAS]
+
+
+@hooks.register("insert_editor_js")
+def direction_script() -> SafeString:
+    """Text is typed in the direction of its own language."""
+    codes = " ".join(language.django for language in languages.ALL if language.direction == "rtl")
+    return format_html('<script src="{}" data-rtl="{}"></script>', static("admin/direction.js"), codes)
