@@ -3,7 +3,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from kb.settings.base import *  # noqa: F403
+from kb.settings.base import *
 from kb.settings.base import DATABASES
 
 SECRET_KEY = "tests-only-0123456789-0123456789-0123456789-0123456789"
@@ -16,3 +16,4 @@ SEARCH_INDEX_PREFIX = f"kbtest-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}" 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = str(DATA_DIR / "kb.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests, and a missing folder is a warning
