@@ -70,8 +70,8 @@ class City(ClusterableModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give an invented municipality the next free key, and every place the region of its country."""
-        if self.pk is None:
-            self.pk = type(self).objects.next_invented_id()
+        if self.id is None:
+            self.id = type(self).objects.next_invented_id()
         self.m49 = geography.lowest_region(self.country) or self.m49
         super().save(*args, **kwargs)
 

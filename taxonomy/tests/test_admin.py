@@ -1,12 +1,12 @@
 """Editors keep concepts and keywords in the admin."""
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from accounts.models import User
 from core import languages
 from taxonomy import labels
 from taxonomy.models import Concept, Keyword
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client):
-    user = User.objects.create_user("editor@example.org", "a-long-password")
+    user = get_user_model().objects.create_user("editor@example.org", "a-long-password")
     group = Group.objects.create(name="Keepers of vocabularies")
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
@@ -121,6 +121,6 @@ def test_a_keyword_in_any_script_gets_an_address_of_its_own():
 
 
 def test_somebody_without_permission_cannot_add_concepts(client):
-    client.force_login(User.objects.create_user("reader@example.org", "a-long-password"))
+    client.force_login(get_user_model().objects.create_user("reader@example.org", "a-long-password"))
     assert add(client, form(six())).status_code == 302
     assert not Concept.objects.exists()
