@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 from importlib.machinery import SourceFileLoader
+from importlib.metadata import metadata
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED = ("help", "run", "demo", "test", "check", "e2e", "bench", "soak")
@@ -94,6 +96,14 @@ def test_every_requirement_is_pinned_exactly():
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith(("#", "-r ")):
                 assert re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==[0-9][\w.]*( ?;.*)?", line), line
+
+
+def test_every_requirement_accepts_the_oldest_python_that_is_promised():
+    promised = re.search(r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text()).group(1)
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for package in re.findall(r"^([\w.-]+)(?:\[[a-z,]+\])?==", (ROOT / name).read_text(), re.MULTILINE):
+            needed = metadata(package)["Requires-Python"]
+            assert not needed or SpecifierSet(needed).contains(f"{promised}.0"), f"{package} needs Python {needed}"
 
 
 def test_the_locale_folder_does_not_shadow_the_standard_library():
