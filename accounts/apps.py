@@ -3,13 +3,15 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Registers the audience tokens that roles carry."""
+    """Registers the audience tokens that roles carry, and keeps one language per person."""
 
     name = "accounts"
 
     def ready(self) -> None:
-        """Take part in visibility."""
+        """Take part in visibility, follow the language that somebody chooses."""
+        from accounts import admin_language
         from accounts.roles import staff_tokens
         from core.visibility import register_tokens
 
         register_tokens(staff_tokens)
+        admin_language.connect()

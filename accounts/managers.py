@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import BaseUserManager
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager[Any]):
     """Accounts by e-mail address."""
 
     use_in_migrations = True

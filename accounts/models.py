@@ -27,7 +27,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment]
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"

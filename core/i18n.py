@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import LocalePrefixPattern, URLResolver
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from core import languages
 
@@ -39,7 +40,7 @@ def preferred_language(request: HttpRequest) -> languages.Language:
     cookie = request.COOKIES.get("language", "")
     if languages.is_public(cookie) and languages.by_public(cookie).interface:
         return languages.by_public(cookie)
-    for code, _quality in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         primary = code.split("-", 1)[0]
         if languages.is_public(primary) and languages.by_public(primary).interface:
             return languages.by_public(primary)

@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from cities.models import City, CityName
 from core import languages
 from demo.content_files import Entry, entries, municipalities
+from demo.pictures import pictures_of, stream_of
 from demo.texts import block_id, fields_of, references_of
 from demo.translating import translate
 from practices import actions, versions
@@ -71,7 +72,8 @@ def _load(entry: Entry, number: int, concepts: dict[tuple[str, str], Concept], c
         city_withheld=bool(data.get("city_withheld")), embargo_until=_embargo(data),
         contact_email=_contact(data, own),
     )
-    page = _page(entry, practice)
+    pictures = pictures_of(entry.id)
+    page = _page(entry, practice, stream_of(entry.id, data["original"], pictures))
     _facts(page, data, concepts, own or list(City.objects.filter(pk__in=data["cities"])))
     state = data.get("state", State.PUBLISHED)
     revision = page.save_revision()
@@ -79,7 +81,7 @@ def _load(entry: Entry, number: int, concepts: dict[tuple[str, str], Concept], c
         revision.publish()
         _evidence(entry, practice)
         for language, text in entry.translations:
-            translate(page, entry.id, language, text)
+            translate(page, entry.id, language, text, stream_of(entry.id, language, pictures))
         versions.refresh(practice)
     practice.refresh_from_db()
     for step in STATES_BEFORE[state]:
@@ -103,7 +105,7 @@ def _date(number: int) -> Any:
     return timezone.now() - timedelta(days=2 + (number * 37) % 200, minutes=number)
 
 
-def _page(entry: Entry, practice: Practice) -> PracticePage:
+def _page(entry: Entry, practice: Practice, pictures: str) -> PracticePage:
     data = entry.data
     model = PAGE_OF_KIND[data["kind"]]
     locale = Locale.objects.get(language_code=languages.by_public(data["original"]).django)
@@ -115,7 +117,7 @@ def _page(entry: Entry, practice: Practice) -> PracticePage:
         evaluation=data.get("evaluation", "unknown"), extent=data["depth"],
         contact_languages=",".join(data.get("contact_languages", [])),
         references=references_of(entry.id, data.get("references", [])),
-        **fields_of(entry.id, data["kind"], entry.original),
+        pictures=pictures, **fields_of(entry.id, data["kind"], entry.original),
     )
     folder(data["original"]).add_child(instance=page)
     return page

@@ -18,12 +18,12 @@ class Misaligned(Exception):
     """A translation has not the same parts as its original."""
 
 
-def translate(page: PracticePage, entry_id: str, language: str, text: dict[str, Any]) -> None:
+def translate(page: PracticePage, entry_id: str, language: str, text: dict[str, Any], pictures: str = "[]") -> None:
     """Publish the page in another language, every segment translated by hand."""
     locale = Locale.objects.get(language_code=languages.by_public(language).django)
     source, _created = TranslationSource.update_or_create_from_instance(page)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    target = type(page)(**fields_of(entry_id, page.kind, text))
+    target = type(page)(pictures=pictures, **fields_of(entry_id, page.kind, text))
     words = _by_path(target)
     rows = []
     segments = StringSegment.objects.filter(source=source).select_related("context").order_by("order", "pk")

@@ -35,6 +35,8 @@ def card(practice: Practice, ui: str, language: str = "") -> dict[str, Any]:
     facts = facts_of(practice)
     version = practice.version_for(language or ui, ui)
     page = version.page if version else practice.original
+    if page is None:
+        raise ValueError(f"Practice {practice.pk} has no text in any language.")
     tongue = version.tongue if version else languages.by_public(languages.DEFAULT)
     return {
         "template": "practices/entry.html",

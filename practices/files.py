@@ -1,6 +1,29 @@
-"""Which files belong to practices that a reader may see."""
+"""Which files belong to practices, and who may read them: those who may read the practice, and editors."""
 from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ReferenceIndex
+
+from core import visibility
+from core.files import register_reader
+from practices.models import Practice
+from practices.models.pages import PAGE_OF_KIND
 
 
 def register() -> None:
     """Take part in the decision about files."""
+    register_reader(may_read)
+
+
+def may_read(kept: Any, user: Any) -> bool | None:
+    """True where a practice shows the file to this user, False where only other readers get it, None for others'."""
+    types = ContentType.objects.get_for_models(*PAGE_OF_KIND.values()).values()
+    ids = ReferenceIndex.get_references_to(kept).filter(content_type__in=types).values_list("object_id", flat=True)
+    pages = [int(each) for each in ids]
+    if not pages:
+        return None
+    if visibility.EDITOR in visibility.tokens_of(user):
+        return True
+    return Practice.objects.visible_to(user).filter(pages__in=pages, city_withheld=False).exists()

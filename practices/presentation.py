@@ -4,7 +4,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,31 @@ from core.richtext import shown
 from practices import cards
 from practices.choices import QUALITY_ORDER, Direction
 from practices.facts import Facts, facts_of
-from practices.models import LanguageVersion, OutcomeEvidence, Practice
+from practices.models import OutcomeEvidence, Practice, PracticePage
 from taxonomy import labels
 from taxonomy.schemes import Scheme
 
 MEASURED = (Direction.FAVOURABLE, Direction.MIXED, Direction.NO_CHANGE, Direction.UNFAVOURABLE)
+
+
+class Readable(Protocol):
+    """What a page shows of a language version, be it published or still a draft."""
+
+    @property
+    def state(self) -> str:
+        """How the text came about."""
+
+    @property
+    def language(self) -> str:
+        """The public code."""
+
+    @property
+    def tongue(self) -> languages.Language:
+        """The language's own record."""
+
+    @property
+    def text(self) -> PracticePage:
+        """The page that carries the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +130,7 @@ def _coded(practice: Practice, ui: str) -> Iterator[Row]:
             yield Row(label, ((labels.label(scheme, code, ui), ""),))
 
 
-def sections_before(version: LanguageVersion) -> list[Section]:
+def sections_before(version: Readable) -> list[Section]:
     """What was the problem and what was done."""
     return _sections(version, (
         ("situation", _("The situation before")), ("objectives", _("Objectives")),
@@ -118,14 +138,14 @@ def sections_before(version: LanguageVersion) -> list[Section]:
     ))
 
 
-def sections_after(version: LanguageVersion) -> list[Section]:
+def sections_after(version: Readable) -> list[Section]:
     """What was difficult, and what must be known before it is tried elsewhere."""
     return _sections(version, (
         ("challenges", _("What was difficult")), ("harms_seen", _("Harms seen")),
     ))
 
 
-def sections_last(version: LanguageVersion) -> list[Section]:
+def sections_last(version: Readable) -> list[Section]:
     """Rights, fit and what it takes to keep going."""
     return _sections(version, (
         ("rights", _("Rights, privacy and free choice")), ("fit", _("Where it fits, and where not")),
@@ -136,7 +156,7 @@ def sections_last(version: LanguageVersion) -> list[Section]:
     ))
 
 
-def _sections(version: LanguageVersion, wanted: tuple[tuple[str, str], ...]) -> list[Section]:
+def _sections(version: Readable, wanted: tuple[tuple[str, str], ...]) -> list[Section]:
     page = version.text
     return [
         Section(name.replace("_", "-"), heading, shown(getattr(page, name)))
@@ -144,7 +164,7 @@ def _sections(version: LanguageVersion, wanted: tuple[tuple[str, str], ...]) -> 
     ]
 
 
-def outcomes(practice: Practice, version: LanguageVersion, facts: Facts, ui: str) -> list[Outcome]:
+def outcomes(practice: Practice, version: Readable, facts: Facts, ui: str) -> list[Outcome]:
     """The outcomes in the text's language, each with the evidence that stands on the practice."""
     by_id = {str(row.outcome): row for row in facts.evidence}
     found = []
@@ -190,7 +210,7 @@ def directions(ui: str) -> list[tuple[str, str]]:
     return [(direction, labels.label(Scheme.DIRECTION, direction, ui)) for direction in MEASURED]
 
 
-def context(practice: Practice, version: LanguageVersion, *, user: Any = None) -> dict[str, Any]:
+def context(practice: Practice, version: Readable) -> dict[str, Any]:
     """Everything the page of a practice shows, in the interface language of the moment."""
     ui = languages.current().public
     facts = facts_of(practice)
@@ -217,7 +237,7 @@ def context(practice: Practice, version: LanguageVersion, *, user: Any = None) -
         "has_lesson": bool(version.text.lesson_do),
         "references": [] if facts.withheld or practice.original is None else list(practice.original.references),
         "materials": [] if facts.withheld or practice.original is None else list(practice.original.materials),
-        "pictures": [] if facts.withheld else list(version.text.pictures or practice.original.pictures),
+        "pictures": [] if facts.withheld else pictures(practice, version),
         "contact_allowed": not facts.withheld,
         "cite": citation(practice, version, facts, ui),
     }
@@ -235,7 +255,15 @@ def _script(name: str) -> str:
     return next((unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha()), "")
 
 
-def citation(practice: Practice, version: LanguageVersion, facts: Facts, ui: str) -> dict[str, Any]:
+def pictures(practice: Practice, version: Readable) -> list[Any]:
+    """The pictures with their descriptions in the text's language; one that the original has lost is gone for all."""
+    if practice.original is None:
+        return []
+    kept = {child.value["image"].pk for child in practice.original.pictures if child.value["image"]}
+    return [child for child in version.text.pictures if child.value["image"] and child.value["image"].pk in kept]
+
+
+def citation(practice: Practice, version: Readable, facts: Facts, ui: str) -> dict[str, Any]:
     """The parts of "how to cite"; the template puts them in the order of the reader's language."""
     author = "" if facts.withheld else (version.text.organisation or ", ".join(
         names.label(city, ui) for city in facts.cities))

@@ -1,7 +1,7 @@
 """The page of a practice, and the question to its unit."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,7 +71,7 @@ class _Draft:
 
     practice: Practice
     page: PracticePage
-    state: str
+    state: str = field(default=VersionState.ORIGINAL)
 
     @property
     def language(self) -> str:

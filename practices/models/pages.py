@@ -30,7 +30,7 @@ from taxonomy.models import Concept, Keyword
 TEXT_FIELDS = (
     "summary", "organisation", "unit", "situation", "objectives", "activities", "mechanism", "challenges",
     "harms_seen", "concerns", "rights", "fit", "enabling", "sustainability", "legal_mandate", "adaptation",
-    "lesson_when", "lesson_do", "lesson_because", "partners", "outcomes", "building_blocks",
+    "lesson_when", "lesson_do", "lesson_because", "partners", "outcomes", "building_blocks", "pictures",
 )
 LESSON_FIELDS = ("advice_do", "advice_avoid", "advice_depends")
 

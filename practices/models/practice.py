@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from practices.models.pages import PracticePage
 
 
-CHILD_OF_KIND = {
+CHILD_OF_KIND: dict[str, str] = {
     Kind.CASE_STUDY: "casestudypage",
     Kind.LESSON_LEARNED: "lessonlearnedpage",
     Kind.PROGRAMME: "preventionprogrammepage",

@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core import outbox
+from core.progress import Progress
 from search import engine
 from search.contract import Request
 from search.measuring import scores
-from search.progress import Progress
 from search.tests.factories import LESSON, make_document
 
 

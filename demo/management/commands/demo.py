@@ -16,6 +16,10 @@ from demo.loading import ensure_municipalities, load_practices
 from practices.models import LanguageVersion, Practice
 
 
+def _nothing(done: int, total: int) -> None:
+    """Progress that nobody wants to see."""
+
+
 class Command(BaseCommand):
     """Loads what is missing; a second run changes nothing."""
 
@@ -31,7 +35,9 @@ class Command(BaseCommand):
             raise CommandError("Demo content is for demonstration only: this site does not run with DEMO on.")
         quiet = options["verbosity"] == 0
         call_command("bootstrap", verbosity=options["verbosity"], stdout=self.stdout)
-        load_practices(Progress(self.stdout, "Practices", quiet=quiet))
+        progress = Progress("Practices", self.stdout._out)  # type: ignore[arg-type]
+        load_practices(_nothing if quiet else progress)
+        progress.close()
         load_accounts(ensure_municipalities())
         counts = self._counts()
         if not quiet:

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.progress import Progress
 from search import engine
 from search.contract import SearchEngine, SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.connections import OwnFile
 from search.measuring import Collection, measure, read
-from search.progress import Progress
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             )
         except (OSError, ValueError) as error:
             raise CommandError(f"The set cannot be read: {error}") from error
-        progress = Progress("questions", self.stderr)  # type: ignore[arg-type]
+        progress = Progress("questions", self.stderr._out)  # type: ignore[arg-type]
         try:
             with _own_index(options["engine"]) as measured:
                 report = measure(measured, collection, progress)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.progress import Progress
 from search import engine, sources
 from search.contract import Document, SearchUnavailable
-from search.progress import Progress
 
 BATCH = 100
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no kind “{kind}”; known: {', '.join(each.code for each in sources.kinds())}.")
 
     def _rebuild(self, index: engine.Index, only: str | None) -> bool:
-        progress = Progress(index.name, self.stdout)  # type: ignore[arg-type]
+        progress = Progress(index.name, self.stdout._out)  # type: ignore[arg-type]
         try:
             count = _refresh(index, only, progress) if only else index.engine.rebuild(_all(), _total(), progress)
         except SearchUnavailable as error:
