@@ -54,7 +54,7 @@ def _unlink(element: Any) -> None:
 
 
 def _scrub_attributes(name: str, element: Any) -> None:
-    own = OWN_NAMES.get(name, frozenset())
+    own = OWN_NAMES.get(name, set())
     for key, value in element.attrib.items():
         plain = local(key)
         if plain in own or plain in NAMES:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, get_upload_to
 
 from core.uploads.fields import DocumentField, PictureField
 from core.uploads.records import NOTED, KeepsCleanFile
@@ -43,6 +44,15 @@ class Picture(KeepsCleanFile, AbstractImage):
         """A random name in the folder of pictures."""
         return random_name("pictures", filename)
 
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """A size of the picture in memory; Wagtail leaves its temporary file open."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), made.name)
+
+    def _set_image_file_metadata(self) -> None:
+        """Nothing: the gate notes size and digests of what is kept, and leaves no file open."""
+
     def file_replaced(self) -> None:
         """The sizes of the old picture are of no use."""
         self.renditions.all().delete()
@@ -71,6 +81,14 @@ class Attachment(KeepsCleanFile, AbstractDocument):
     language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
 
     admin_form_fields = (*Document.admin_form_fields, "language")
+
+    def _set_document_file_metadata(self) -> None:
+        """Nothing: as for pictures."""
+
+    def clean(self) -> None:
+        """Wagtail would complain about the ending of a file that was refused already."""
+        if self.file:
+            super().clean()
 
     def __str__(self) -> Any:
         return self.title

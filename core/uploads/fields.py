@@ -19,10 +19,10 @@ from core.uploads.refusal import Refusal
 class CleanFieldFile(FieldFile):
     """A stored file; `save` is the gate that every new content passes."""
 
-    def save(self, name: str | None, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: File, save: bool = True) -> None:
         """Clean the content, store it, note its digests and size on the record; raises `UploadRefused`."""
         clean = self.clean(content)
-        super().save(clean.name, clean, save=False)
+        super().save(str(clean.name), clean, save=False)
         self._note(clean)
         if save:
             self.instance.save()
@@ -34,7 +34,7 @@ class CleanFieldFile(FieldFile):
         raise NotImplementedError
 
     def _note(self, clean: CleanUpload) -> None:
-        record = self.instance
+        record: Any = self.instance
         record.sha256 = clean.sha256
         record.file_size = clean.size
         clean.seek(0)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-Record = models.Model if TYPE_CHECKING else object  # no model at run time: its Meta would replace Wagtail's
+if TYPE_CHECKING:
+    Record = models.Model
+else:
+    Record = object  # no model at run time: its Meta would replace Wagtail's
 NOTED = frozenset({"sha256", "file_size", "file_hash"})
 
 
