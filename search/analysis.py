@@ -140,15 +140,15 @@ def _parts(raw: str) -> list[tuple[str, int]]:
     return parts
 
 
-def _pairs(run: str, offset: int) -> Iterator[Term]:
+def _pairs(run: str) -> Iterator[Term]:
     """Overlapping pairs of the characters of a run; a single character stays alone."""
     clean = fold(_clean(run))
     places = range(len(run)) if len(clean) == len(run) else None
     if len(clean) == 1:
-        yield Term(clean, offset, offset + len(run))
+        yield Term(clean, 0, len(run))
     for place, (first, second) in enumerate(pairwise(clean)):
         start, end = (places[place], places[place] + 2) if places else (0, len(run))
-        yield Term(first + second, offset + start, offset + end)
+        yield Term(first + second, start, end)
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -161,13 +161,15 @@ def is_paired(word: re.Match[str]) -> bool:
     return word.lastgroup == "paired"
 
 
-def terms_of(word: re.Match[str], code: str = NEUTRAL) -> Iterable[Term]:
+def terms_inside(word: re.Match[str], code: str = NEUTRAL) -> Iterable[Term]:
+    """The terms of one written word, their places counted from its beginning; the same wherever it stands."""
+    return _pairs(word.group()) if is_paired(word) else _terms_of_word(word.group(), code)
+
+
+def terms_of(word: re.Match[str], code: str = NEUTRAL) -> list[Term]:
     """The terms of one written word in its text."""
     start = word.start()
-    if is_paired(word):
-        return _pairs(word.group(), start)
-    found = _terms_of_word(word.group(), code)
-    return [Term(term.value, term.start + start, term.end + start) for term in found]
+    return [Term(term.value, term.start + start, term.end + start) for term in terms_inside(word, code)]
 
 
 def analyse(text: str, code: str = NEUTRAL) -> Iterator[Term]:
@@ -178,10 +180,4 @@ def analyse(text: str, code: str = NEUTRAL) -> Iterator[Term]:
 
 def indexed(text: str, code: str = NEUTRAL) -> str:
     """The terms of a text joined by spaces, as an engine with a plain tokeniser stores them."""
-    found: list[str] = []
-    for word in words(text):
-        if is_paired(word):
-            found.extend(term.value for term in _pairs(word.group(), 0))
-        else:
-            found.extend(term.value for term in _terms_of_word(word.group(), code))
-    return " ".join(found)
+    return " ".join(term.value for word in words(text) for term in terms_inside(word, code))

@@ -1,11 +1,12 @@
 """The passage of a text that shows why it was found, with the words marked; safe to print, only `<mark>` in it."""
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from search.analysis import NEUTRAL, terms_of, words
+from search.analysis import NEUTRAL, Term, is_paired, terms_inside, words
 from search.query import Query
 
 LENGTH = 240
@@ -24,24 +25,56 @@ class Mark:
 
 def highlight(texts: Iterable[str], query: Query, language: str, length: int = LENGTH) -> str:
     """The best passage of the first text that has a match; empty when none has."""
-    for text in texts:
-        plain = text.replace(_OPEN, "").replace(_CLOSE, "")
-        if marks := find_marks(plain, query, language):
-            return _passage(plain, marks, length)
-    return ""
+    return Marker(query, language).passage(texts, length)
+
+
+class Marker:
+    """Marks texts of one language for one question; it judges a written word once, however often it stands there."""
+
+    def __init__(self, query: Query, language: str) -> None:
+        self._language = language
+        self._stems = frozenset(query.terms(language)) if language in query.languages else frozenset()
+        self._written = frozenset(query.neutral_terms())
+        self._judged: dict[str, tuple[Mark, ...]] = {}
+
+    def passage(self, texts: Iterable[str], length: int = LENGTH) -> str:
+        """The best passage of the first text that has a match; empty when none has."""
+        for text in texts:
+            plain = text.replace(_OPEN, "").replace(_CLOSE, "")
+            if marks := self.marks(plain):
+                return _passage(plain, marks, length)
+        return ""
+
+    def marks(self, text: str) -> list[Mark]:
+        """Where a text has a word of the question: by its stem, or as it is written."""
+        found: list[Mark] = []
+        for word in words(text):
+            raw = word.group()
+            marks = self._judged.get(raw)
+            if marks is None:
+                marks = self._judged[raw] = self._judge(word)
+            if marks:
+                start = word.start()
+                found += [Mark(mark.start + start, mark.end + start, mark.term) for mark in marks]
+        return found
+
+    def _judge(self, word: re.Match[str]) -> tuple[Mark, ...]:
+        """The marks of a word, counted from its beginning."""
+        if is_paired(word):  # such terms are the same in every language
+            either = self._written | self._stems
+            return tuple(Mark(*_place(term)) for term in terms_inside(word) if term.value in either)
+        marks = [Mark(*_place(term)) for term in terms_inside(word, self._language) if term.value in self._stems]
+        marks += [Mark(*_place(term)) for term in terms_inside(word, NEUTRAL) if term.value in self._written]
+        return tuple(marks)
+
+
+def _place(term: Term) -> tuple[int, int, str]:
+    return term.start, term.end, term.value
 
 
 def find_marks(text: str, query: Query, language: str) -> list[Mark]:
-    """Where a text in a language has a word of the question: by its stem, or as it is written."""
-    stems: Collection[str] = frozenset(query.terms(language)) if language in query.languages else ()
-    written = frozenset(query.neutral_terms())
-    marks: list[Mark] = []
-    for word in words(text):
-        found = [term for term in terms_of(word, language) if term.value in stems]
-        found += [term for term in terms_of(word, NEUTRAL) if term.value in written]
-        for term in found:
-            marks.append(Mark(term.start, term.end, term.value))
-    return marks
+    """Where a text in a language has a word of the question."""
+    return Marker(query, language).marks(text)
 
 
 def _passage(text: str, marks: Sequence[Mark], length: int) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core import languages
 from search.analysis import NEUTRAL, analyse
 from search.contract import Hit, Text
 from search.engines.embedded.matching import Matches, as_list
 from search.engines.embedded.schema import Tables
-from search.highlight import highlight
+from search.highlight import Marker
 from search.query import Query
 
 Versions = dict[str, Text]
@@ -23,6 +23,13 @@ class Asked:
 
     query: Query
     matches: Matches
+    _markers: dict[str, Marker] = field(default_factory=dict)
+
+    def marker(self, language: str) -> Marker:
+        """What marks the texts of a language."""
+        if language not in self._markers:
+            self._markers[language] = Marker(self.query, language)
+        return self._markers[language]
 
 
 def hits(
@@ -58,7 +65,7 @@ def _hit(num: int, row: tuple[str, ...], versions: Versions, ui: str, asked: Ask
     best = asked.matches.best.get(num, (0.0, ""))[1]
     language = shown_language(versions, ui, best, original)
     text = versions.get(language)
-    passage = highlight((text.summary, text.body), asked.query, language) if text else ""
+    passage = asked.marker(language).passage((text.summary, text.body)) if text else ""
     score = round(asked.matches.scores[num], 6)
     return Hit(id, kind, score, language, passage, matched_labels(json.loads(labels), asked.query))
 
