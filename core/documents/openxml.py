@@ -17,7 +17,9 @@ MAIN_PARTS = {
 }
 TYPES = "[Content_Types].xml"
 ACTIVE = ("vbaproject", "vbadata", "activex", "macrosheet", "ctrlprop")
-DROPPED = ("docprops/", "customxml/", "xl/printersettings/", "word/printersettings/", "ppt/printersettings/")
+ABOUT_THE_FILE = ("docprops/", "docmetadata/", "customxml/")
+PRINTERS = ("xl/printersettings/", "word/printersettings/", "ppt/printersettings/")
+DROPPED = ABOUT_THE_FILE + PRINTERS
 MARKUP = frozenset({"xml", "rels", "vml"})
 SINGLE_LINKS = {"attachedTemplate", "mailMergeSource", "mailMergeHeaderSource"}
 
