@@ -62,6 +62,8 @@ def _with_original(owner: Practice, page: PracticePage) -> Practice:
     """The practice as it will be once this draft of its original is published."""
     copy = Practice.objects.filter(pk=owner.pk).first() or owner
     copy.original = page
+    for name, value in getattr(page, "wanted_audience", {}).items():
+        setattr(copy, name, value)  # as the form says, though nothing is saved
     return copy
 
 
