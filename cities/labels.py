@@ -25,11 +25,6 @@ def _city_names(city: int, ui: str) -> list[str]:
     return [*by_language.get(ui, ()), *by_language.get("", ())]
 
 
-def local_name(city: int) -> str:
-    """The name in the place's own language, empty where none is kept."""
-    return next(iter(ALL_NAMES.get().get(city, {}).get("", ())), "")
-
-
 def _build() -> dict[int, dict[str, tuple[str, ...]]]:
     """Every name of every city by language, preferred ones first."""
     collected: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

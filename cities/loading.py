@@ -65,6 +65,8 @@ def _load_cities() -> int:
 def _names(row: dict[str, Any]) -> Iterator[CityName]:
     for language, text in row["names"].items():
         yield _name(row["id"], language, CityName.PREFERRED, text)
+    if row.get("own"):
+        yield _name(row["id"], "", CityName.PREFERRED, row["own"])
     for language, texts in row.get("alt", {}).items():
         for text in texts:
             yield _name(row["id"], "" if language == "local" else language, CityName.ALTERNATIVE, text)

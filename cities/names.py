@@ -97,6 +97,12 @@ def label(city_id: int | str, ui: str | None = None) -> str:
     return _best(known.names, ui, str(city_id)) if known else str(city_id)
 
 
+def local_name(city_id: int | str) -> str:
+    """The name that the place gives itself, empty where none was chosen (where several stand side by side)."""
+    known = place(city_id)
+    return known.names.get("", "") if known else ""
+
+
 def hub_label(slug: str, ui: str | None = None) -> str:
     """The name of a hub; its slug where it has none."""
     hub = TABLE.get().hubs.get(slug)

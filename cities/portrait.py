@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cities import addresses, geography, labels, names, population
+from cities import addresses, geography, names, population
 from cities.folding import folded
 from cities.models import City
 from core import languages
@@ -51,7 +51,7 @@ class Portrait:
         return cls(
             id=city.pk,
             name=name,
-            local=_unlike(labels.local_name(city.pk), name),
+            local=_unlike(names.local_name(city.pk), name),
             names=_names(city.pk, ui),
             country=_country(city.country, ui),
             region_codes=geography.regions_of(city.country) or geography.with_parents(city.m49),
