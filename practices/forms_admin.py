@@ -1,9 +1,11 @@
 """The form of a practice in the Wagtail admin: concepts by vocabulary, and who may read the entry."""
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
@@ -34,6 +36,20 @@ def word_count(text: str) -> int:
     """About how many words a text has; in Chinese and Japanese two characters count as one."""
     written_together = sum(1 for character in text if "\u3040" <= character <= "\u9fff")
     return (written_together + 1) // 2 + sum(1 for word in text.split() if not "\u3040" <= word[0] <= "\u9fff")
+
+
+class UtcField(forms.DateTimeField):
+    """A moment in UTC, as its label says, whatever time zone an editor has chosen for the admin."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is shown."""
+        with timezone.override(UTC):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        """As it is kept."""
+        with timezone.override(UTC):
+            return super().to_python(value)
 
 
 class ConceptsField(forms.ModelMultipleChoiceField):
@@ -70,7 +86,7 @@ class PracticePageForm(WagtailAdminPageForm):
         label=_("Who may read it"), choices=Visibility.choices, initial=Visibility.PUBLIC, widget=forms.RadioSelect,
         required=False, help_text=_("Takes effect at once when you save, in every language."),
     )
-    embargo_until = forms.DateTimeField(
+    embargo_until = UtcField(
         label=_("Not before (UTC)"), required=False, widget=AdminDateTimeInput,
         help_text=_("Until then only editors and the city's own people can read it."),
     )

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from cities import geography, names
-from cities import labels as place_labels
 from core import languages
 from core.richtext import shown
 from practices import cards
@@ -247,7 +246,7 @@ def _local_name(facts: Facts) -> str:
     """What the first city is called in its own place, where it is written in another script than for the reader."""
     if not facts.cities:
         return ""
-    own = place_labels.local_name(facts.cities[0])
+    own = names.local_name(facts.cities[0])
     return own if _script(own) != _script(names.label(facts.cities[0])) else ""
 
 

@@ -5,9 +5,11 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import PageViewRestriction, Task, TaskState, Workflow, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.admin import signal_handlers
+from wagtail.models import GroupApprovalTask, PageViewRestriction, Workflow, WorkflowTask
+from wagtail.users.models import UserProfile
 
+from accounts.models import User
 from cities.models import CityMembership
 from core.models import AuditEntry
 from practices import actions
@@ -34,6 +36,13 @@ def test_a_new_entry_gets_the_audience_of_its_form(desk):
     assert practice.visibility == "members"
     assert practice.embargo_until == datetime(2040, 1, 2, 3, 4, tzinfo=UTC)
     assert practice.city_withheld
+
+
+def test_the_embargo_is_utc_whatever_time_zone_the_editor_works_in(desk, editor):
+    UserProfile.objects.update_or_create(user=editor, defaults={"current_time_zone": "Asia/Tokyo"})
+    desk.post(add_url(), form_data(embargo_until="2040-01-02 03:04"))
+    assert practice_of(created()).embargo_until == datetime(2040, 1, 2, 3, 4, tzinfo=UTC)
+    assert b'value="2040-01-02 03:04"' in desk.get(edit_url(created())).content
 
 
 def test_an_entry_published_for_members_was_never_public(desk, monkeypatch):
@@ -186,12 +195,19 @@ def test_an_alias_of_a_practice_is_refused_from_code_too():
         make_page().create_alias(update_slug="alias")
 
 
-def test_wagtails_own_workflow_mails_are_silent(editor):
+def test_wagtails_own_workflow_mails_are_silent(editors, editor):
+    User.objects.create_superuser("boss@site.example")
     page = make_page(publish=False)
+    page.save_revision()
+    task = GroupApprovalTask.objects.create(name="Look")
+    task.groups.add(editors)
     workflow = Workflow.objects.create(name="Review")
-    state = WorkflowState(workflow=workflow, content_object=page, requested_by=editor)
-    task_state = TaskState(workflow_state=state, task=Task.objects.create(name="Look"), revision=page.save_revision())
-    for signal in (workflow_submitted, workflow_approved, workflow_rejected):
-        assert signal.send(sender=WorkflowState, instance=state, user=editor) != []
-    task_submitted.send(sender=TaskState, instance=task_state, user=editor)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    state = workflow.start(page, editor)
+    state.current_task_state.reject(user=editor)
+    state.resume(user=editor)
+    state.current_task_state.approve(user=User.objects.get(email="boss@site.example"))
+    assert practice_of(page).state == State.PUBLISHED
     assert mail.outbox == []
+    signal_handlers.workflow_submission_email_notifier(instance=state, user=editor)
+    assert mail.outbox, "the mail would have gone out"
