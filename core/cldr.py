@@ -33,7 +33,8 @@ def long_date(value: date | datetime, ui: str | None = None) -> str:
     ui = ui or languages.current().public
     if ui == "ar":
         return f"{value.day} {ARABIC_MONTHS[value.month - 1]} {value.year}"
-    return format_date(value, format="long", locale=locale_of(ui))
+    locale = Locale("en", "GB") if ui == "en" else locale_of(ui)  # United Nations usage: the day before the month
+    return format_date(value, format="long", locale=locale)
 
 
 def language_name(code: str, ui: str | None = None) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from core import languages
@@ -72,9 +73,7 @@ def _new_home(language: languages.Language, locale: Locale) -> Page:
         title=text.title, headline=text.intro, locale=locale, slug=f"home-{language.public}",
         translation_key=_key("home"),
     )
-    root.add_child(instance=page)
-    page.save_revision().publish()
-    return page
+    return _published(page, under=root)
 
 
 def _site(home: Page) -> None:
@@ -109,6 +108,10 @@ def _new_page(planned: Planned, parent: Page, locale: Locale) -> Page:
         title=text.title, intro=text.intro, body=text.body, slug=planned.slug, locale=locale,
         translation_key=planned.key,
     )
-    Page.objects.get(pk=parent.pk).add_child(instance=page)
-    page.save_revision().publish()
-    return page
+    return _published(page, under=Page.objects.get(pk=parent.pk))
+
+
+def _published(page: Page, *, under: Page) -> Page:
+    """Put a page into the tree; its first revision is made when an editor first changes it."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    return under.add_child(instance=page)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -48,7 +49,12 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """The admin has no sign-in of its own: there is one, and it is throttled."""
+    """The admin has no sign-in of its own: there is one, and it is throttled.
+
+    Who is signed in and comes here may not enter: leading back to sign-in would go round in circles.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
     query = request.META.get("QUERY_STRING", "")
     address = f"/{preferred_language(request).public}/account/login/"
     return redirect(f"{address}?{query}" if query else address)
