@@ -37,7 +37,7 @@ TYPES = {
     "avif": "image/avif",
 }
 POLICY = "sandbox; default-src 'none'"
-PUBLIC_CACHE = "public, max-age=300"  # short: a withdrawal takes effect at once
+PUBLIC_CACHE = "public, no-cache"  # kept, but asked about each time: a withdrawal takes effect at once
 PRIVATE_CACHE = "private, no-store"
 _readers: list[Reader] = []
 

@@ -13,9 +13,9 @@ UI = [language.public for language in languages.INTERFACE]
 # A word of a demo text in another form than the one that stands there: (interface language, typed, title contains).
 INFLECTED = (
     ("ar", "المدينة الشرطة", "aarhus"), ("ar", "للشباب", "edmonton"), ("en", "networking networks", "irbid"),
-    ("en", "mosques", "aarhus"), ("es", "rumor", "barcelona"), ("es", "memorias compartidas", "errenteria"),
+    ("en", "mentored", "aarhus"), ("es", "rumor", "barcelona"), ("es", "memorias compartidas", "errenteria"),
     ("fr", "rumeur", "barcelona"), ("fr", "centres fermés", "pontourny"), ("ru", "полицией", "aarhus"),
-    ("ru", "школьный", "kungalv"),
+    ("ru", "школьник", "kungalv"),
 )
 PLACES = (
     ("ar", "آرهوس", "الدانمرك", "aarhus-infohouse-model"), ("en", "Aarhus", "Denmark", "aarhus-infohouse-model"),

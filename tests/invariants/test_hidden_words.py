@@ -94,8 +94,7 @@ def test_a_hidden_practice_answers_like_one_that_does_not_exist(client, planted,
 
 def test_nothing_names_the_city_of_a_practice_whose_city_is_not_named(client):
     city = make_city("Zqsecretville", country="SB", m49="054")
-    practice = plant("zqunnamed", city_withheld=True, cities=[city], owner_city=city, first_published_at=None)
-    Practice.objects.filter(pk=practice.pk).update(first_published_at=timezone.now())
+    practice = plant("zqunnamed", city_withheld=True, cities=[city], owner_city=city)
     settle()
     assert client.get("/api/v1/search", {"q": "zqunnamed"}).json()["total"] == 1
     for q in ("Zqsecretville", "Solomon Islands", "zqunnamed office"):
