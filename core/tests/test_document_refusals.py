@@ -97,7 +97,7 @@ def nest(document):
         (act(S=Name.Launch, F=String("cmd.exe")), "linked_content"),
         (act(S=Name.SubmitForm, F=String("http://example.org")), "linked_content"),
         (act(S=Name.ImportData), "linked_content"),
-        (act(S=Name.GoToR, F=String("/home/someone/a.pdf")), "linked_content"),
+        (act(S=Name.GoToR, F=String("/srv/someone/a.pdf")), "linked_content"),
         (act(S=Name.GoToE), "embedded_object"),
         (act(S=Name.URI, URI=String("javascript:alert(1)")), "linked_content"),
         (act(S=Name.URI, URI=String("file:///etc/passwd")), "linked_content"),
