@@ -13,6 +13,10 @@
     });
   };
 
+  const markRead = (place) => {
+    place.querySelectorAll("p:not([dir])").forEach((element) => { element.dir = "auto"; });
+  };
+
   const watch = (place, direction, language) => {
     mark(place, direction, language);
     new MutationObserver(() => mark(place, direction, language)).observe(place, { childList: true, subtree: true });
@@ -26,6 +30,8 @@
     if (translating) {
       const code = JSON.parse(translating.dataset.props).locale?.code ?? "";
       if (code) watch(translating, directionOf(code), code);
+      markRead(translating);
+      new MutationObserver(() => markRead(translating)).observe(translating, { childList: true, subtree: true });
     }
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

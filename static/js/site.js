@@ -1,17 +1,16 @@
 // Enhances pages that work without it: panels, the map beside its list, sharing, the remembered language.
 
-const panelLinks = "a.panel-open, a.filters-open";
-let opener = null;
-
-function rememberOpener(event) {
-  const link = event.target.closest(panelLinks);
-  if (link) opener = link;
+// Found by its address: a new answer may have replaced the link since it was followed.
+function closePanel(event) {
+  const panel = document.querySelector(".panel:target");
+  if (event.key !== "Escape" || !panel) return;
+  location.hash = "#main";
+  document.querySelector(`a[href="#${panel.id}"]`)?.focus();
 }
 
-function closePanel(event) {
-  if (event.key !== "Escape" || !document.querySelector(".panel:target")) return;
-  location.hash = "#main";
-  opener?.focus();
+// On a phone the panel covers what was found, so sending it closes it.
+function showFound(event) {
+  if (event.target.matches(".panel:target")) location.hash = "#results";
 }
 
 // A region chosen on the map opens in the list beside it.
@@ -74,9 +73,9 @@ function prepare(root) {
   }
 }
 
-document.addEventListener("click", rememberOpener);
 document.addEventListener("click", rememberLanguage);
 document.addEventListener("keydown", closePanel);
+document.addEventListener("submit", showFound);
 addEventListener("hashchange", openTarget);
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 prepare(document);
