@@ -10,6 +10,7 @@ from core import files
 from core.i18n import interface_patterns
 from kb import health
 from pages import urls as page_urls
+from pages.errors import lost
 from search import urls as search_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("practices.urls")),
         re_path(serve_pattern, wagtail_serve, name="wagtail_serve"),  # the page tree, after everything else
     ),
+    re_path("", lost),  # whatever nobody answers to: the same page as for what does not exist
 ]
 
 handler400 = "pages.errors.bad_request"

@@ -1,8 +1,12 @@
 """Error pages that answer in the reader's language."""
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -12,6 +16,14 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this reader."""
     return _page(request, 404)
+
+
+def lost(request: HttpRequest) -> HttpResponse:
+    """An address that nobody answers to: the one with a slash at the end, if there is such a one, else 404."""
+    path = request.path_info
+    if not path.endswith("/") and resolve(f"{path}/").func is not lost:
+        return redirect(request.get_full_path(force_append_slash=True), permanent=True)
+    return not_found(request)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,3 +51,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that stood open too long; says how to send it again."""
     return render(request, "errors/csrf.html", status=403)
+
+
+class OwnErrorPagesMiddleware:
+    """The reader's 404 and 403 also where debugging is on: the demonstration is judged by them too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a view that found nothing or refused; Django does the rest."""
+        if isinstance(exception, Http404):
+            return not_found(request, exception)
+        return forbidden(request, exception) if isinstance(exception, PermissionDenied) else None

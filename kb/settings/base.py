@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pages.errors.OwnErrorPagesMiddleware",
 ]
 
 ROOT_URLCONF = "kb.urls"
