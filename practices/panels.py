@@ -84,7 +84,8 @@ def lesson() -> TabbedInterface:
 def _tabs(text: list[Any], drawn_from: list[str]) -> TabbedInterface:
     facts = [_places(), _time(), _size(), *(FieldPanel(name, widget=PracticeSearch) for name in drawn_from)]
     return TabbedInterface([
-        TypedText(["title", *text], heading=_("Text")),
+        TypedText([FieldPanel("title", help_text=_("What was done, in up to 120 characters.")), *text],
+                  heading=_("Text")),
         ObjectList([*facts, _vocabularies(), _keywords()], heading=_("Facts")),
         TypedText([EvidenceHelp(), "outcomes", _studied(), "references", "materials"],
                   heading=_("Evidence & outcomes")),

@@ -96,7 +96,7 @@ def test_a_row_says_kind_city_state_and_language_and_marks_a_withheld_city(four)
     desk, beirut, _aarhus = four
     page = make_page(title="Five", cities=[beirut], language="ar")
     Practice.objects.filter(pk=page.practice_id).update(city_withheld=True, state=State.WITHDRAWN)
-    rows = BeautifulSoup(desk.get(url(q="Five")).content, "html.parser").select("tbody tr")
+    rows = BeautifulSoup(desk.get(url(q="Five")).content, "html.parser").select("table.listing tbody tr")
     text = " ".join(rows[0].get_text(" ", strip=True).split())
     for words in ("Five", "Case study", "Beirut (not named in public)", "Withdrawn", "العربية"):
         assert words in text

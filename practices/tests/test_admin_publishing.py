@@ -175,7 +175,9 @@ def test_no_page_of_a_practice_can_be_restricted_alone(desk):
     for target in (page.pk, page.get_parent().pk):
         desk.post(reverse("wagtailadmin_pages:set_privacy", args=[target]), {"restriction_type": "login"})
     assert not PageViewRestriction.objects.exists()
-    assert b'data-dialog-id="set-privacy"' not in desk.get(edit_url(page)).content
+    shown = desk.get(edit_url(page)).content
+    assert b"set-privacy" not in shown
+    assert b"set for the practice as a whole" in shown
 
 
 def test_a_copy_is_a_draft_practice_of_its_own_and_never_an_alias(desk):
