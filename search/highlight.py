@@ -12,6 +12,7 @@ from search.query import Query
 LENGTH = 240
 _OPEN, _CLOSE = "\ue000", "\ue001"  # stand for <mark> until the text is escaped; removed from the text itself
 _SENTENCE_ENDS = ".!?。！？؟…\n"
+_BREAK = re.compile(r"(?<![.!?。！？؟…:;؛,،、\s])\s*\n\s*")  # a heading or item that ends without a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _passage(text: str, marks: Sequence[Mark], length: int) -> str:
         pieces += [text[place:first], _OPEN, text[first:last], _CLOSE]
         place = last
     pieces.append(text[place:end])
-    body = " ".join("".join(pieces).split())
+    body = " ".join(_BREAK.sub(" · ", "".join(pieces).strip()).split())
     safe = escape(body).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
     return ("…" if start > 0 else "") + safe + ("…" if end < len(text.rstrip()) else "")
 

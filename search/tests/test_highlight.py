@@ -58,6 +58,11 @@ def test_markup_in_a_text_stays_text():
     assert passage == "&lt;script&gt;alert(&quot;<mark>council</mark>&quot;)&lt;/script&gt; &amp; &lt;mark&gt;"
 
 
+def test_a_line_that_ends_without_a_sign_stays_apart_from_the_next():
+    passage = highlight(["What was done\nThe council met.\nIt went well."], parse("council", "en"), "en")
+    assert passage == "What was done · The <mark>council</mark> met. It went well."
+
+
 def test_sentinels_in_a_text_open_nothing():
     assert highlight(["\ue000<b>\ue001 council"], parse("council", "en"), "en") == "&lt;b&gt; <mark>council</mark>"
 
