@@ -24,7 +24,7 @@ demo: environment ## Bring database and demo content up to date without starting
 	@$(PY) scripts/run --prepare-only
 
 test: environment-dev ## Run all tests but the long random ones (ARGS= goes to pytest)
-	@$(PYTEST) -n $(WORKERS) -m "not soak" $(ARGS)
+	@WORKERS=$(WORKERS) scripts/test $(ARGS)
 
 check: environment-dev ## Run every check that needs no running site
 	@scripts/check

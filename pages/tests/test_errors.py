@@ -10,7 +10,7 @@ def test_a_missing_page_is_the_sites_own_404(client, settings, debug, path):
     settings.DEBUG = debug
     response = client.get(path)
     assert response.status_code == 404
-    assert [template.name for template in response.templates][0] == "errors/404.html"
+    assert next(template.name for template in response.templates) == "errors/404.html"
 
 
 def test_the_404_speaks_the_language_of_the_address(client):
