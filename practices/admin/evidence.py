@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -41,7 +42,9 @@ class ReadingForm(forms.Form):
         self.sources = dict(sources)
         if row and row.report_url:
             self.sources.setdefault(row.report_url, row.report_title)
-        self.fields["report"].choices = [("", "—"), *self.sources.items()]
+        self.fields["report"].choices = [  # type: ignore[attr-defined]
+            ("", "—"), *self.sources.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What was measured needs a quality, and a report unless it is an account only."""
@@ -81,7 +84,7 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "success"
     http_method_names = ["get", "head", "post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refused with the reason to all others."""
         practice = self.practice
         if practice.original is None:
@@ -96,10 +99,16 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         """The practice of the address."""
         return get_object_or_404(Practice.objects.select_related("original__locale"), pk=self.kwargs["id"])
 
+    @property
+    def original(self) -> PracticePage:
+        """The page that carries the outcomes; `dispatch` has seen that there is one."""
+        assert self.practice.original is not None  # noqa: S101
+        return self.practice.original
+
     @cached_property
     def drafts(self) -> list[PracticePage]:
         """The text that readers see, and the newest draft where it differs."""
-        page = self.practice.original.specific
+        page = self.original.specific
         latest = page.get_latest_revision_as_object()
         return [page, latest] if page.live else [latest]
 
@@ -154,4 +163,4 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The forms, and the language that the outcomes are written in."""
         return {**super().get_context_data(**kwargs), "forms": self.forms, "practice": self.practice,
-                "tongue": self.practice.original.language}
+                "tongue": self.original.language}
