@@ -1,5 +1,5 @@
 """A working site on one's own machine: nothing to set, debugging on, loopback only."""
-from kb.settings.base import *  # noqa: F403
+from kb.settings.base import *
 from kb.settings.base import DATA_DIR, env
 
 DEBUG = env.bool("DEBUG", default=True)

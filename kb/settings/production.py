@@ -1,7 +1,7 @@
 """The production shape: refuses to start when a secret, a host or a service is missing."""
 from django.core.exceptions import ImproperlyConfigured
 
-from kb.settings.base import *  # noqa: F403
+from kb.settings.base import *
 from kb.settings.base import ALLOWED_HOSTS, BASE_URL, DATABASES, DEMO, SECRET_KEY, env
 
 if DEMO:
