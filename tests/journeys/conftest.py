@@ -11,25 +11,30 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
+
+from tests.journeys.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
              "--disable-component-update", "--disable-sync", "--disable-quic"]
+LOOPBACK = "127.0.0.1"
 
 
 def _free_port() -> int:
     with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((LOOPBACK, 0))
         return probe.getsockname()[1]
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    """The site believes what the browser says of its own address, so that limits count each reader apart."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kb.settings.dev", "DATA_DIR": str(folder), "PYTHONWARNINGS": "",
-           "SEARCH_INDEX_PREFIX": "journeys"}
+           "SEARCH_INDEX_PREFIX": "journeys", "BASE_URL": f"http://{LOOPBACK}:{port}", "TRUSTED_PROXIES": LOOPBACK}
     if env.get("DATABASE_URL"):
         env["DATABASE_URL"] = _own_database(env["DATABASE_URL"])
     return env
@@ -47,21 +52,27 @@ def _own_database(url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site_folder(tmp_path_factory):
+    """Where the running site keeps its database, files and mails."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
     """The address of a running site with demo content."""
-    folder = tmp_path_factory.mktemp("site")
-    env, port = _environment(folder), _free_port()
+    port = _free_port()
+    env = _environment(site_folder, port)
     manage = [sys.executable, str(ROOT / "manage.py")]
     for command in (["migrate", "-v0"], ["demo", "-v0"]):
         subprocess.run([*manage, *command], cwd=ROOT, env=env, check=True)
-    log = (folder / "server.log").open("wb")
-    processes = [subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], cwd=ROOT, env=env,
+    log = (site_folder / "server.log").open("wb")
+    processes = [subprocess.Popen([*manage, "runserver", "--noreload", f"{LOOPBACK}:{port}"], cwd=ROOT, env=env,
                                   stdout=log, stderr=log)]
     if env.get("ELASTICSEARCH_URL"):
         processes.append(subprocess.Popen([*manage, "worker"], cwd=ROOT, env=env, stdout=log, stderr=log))
     try:
-        _wait(f"http://127.0.0.1:{port}/health/live", folder / "server.log")
-        yield f"http://127.0.0.1:{port}"
+        _wait(f"http://{LOOPBACK}:{port}/health/live", site_folder / "server.log")
+        yield f"http://{LOOPBACK}:{port}"
     finally:
         for process in processes:
             process.send_signal(signal.SIGINT)
@@ -81,9 +92,9 @@ def _wait(url: str, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def mails(site, tmp_path_factory):
+def mails(site, site_folder):
     """The folder where the site keeps the mails it sends."""
-    return next(tmp_path_factory.getbasetemp().glob("site*")) / "mail"
+    return site_folder / "mail"
 
 
 @pytest.fixture(scope="session")
@@ -93,3 +104,30 @@ def browser_type_launch_args(browser_type_launch_args):
     if path is None:
         pytest.skip("needs Chromium: install the package chromium, or name it in CHROMIUM")
     return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+_addresses = count(1)
+
+
+@pytest.fixture
+def new_reader(browser, site):
+    """Makes readers, each with a browser profile and a network address of their own.
+
+    At the end no page of theirs may have written an error to the console or asked another host for anything.
+    """
+    readers = []
+
+    def make(ui="en", *, width=1280, scripts=True, **options):
+        headers = {"X-Forwarded-For": f"203.0.113.{next(_addresses) % 250 + 1}"}
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, extra_http_headers=headers,
+            **options)
+        reader = Reader(context, site, ui, scripts)
+        readers.append(reader)
+        return reader
+
+    yield make
+    troubles = [trouble for reader in readers for trouble in reader.troubles]
+    for reader in readers:
+        reader.context.close()
+    assert troubles == []
