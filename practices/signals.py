@@ -8,11 +8,13 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
 from cities.models import City, CityName, Hub, HubLabel
-from practices import actions
+from practices import actions, decisions
 from practices.choices import State
 from practices.models import OutcomeEvidence, Practice, PracticePage
 from search import changes
 from taxonomy.models import Concept, Keyword, Label
+
+_REACHED = "_practices_that_reached_it"
 
 
 def connect() -> None:
@@ -20,6 +22,7 @@ def connect() -> None:
     page_published.connect(_published, dispatch_uid="practices-published")
     page_unpublished.connect(_unpublished, dispatch_uid="practices-unpublished")
     pre_delete.connect(_page_deleted, sender=PracticePage, dispatch_uid="practices-page-deleted")
+    post_delete.connect(_translation_deleted, sender=PracticePage, dispatch_uid="practices-translation-deleted")
     post_delete.connect(_practice_deleted, sender=Practice, dispatch_uid="practices-deleted")
     post_save.connect(_evidence_changed, sender=OutcomeEvidence, dispatch_uid="practices-evidence")
     post_delete.connect(_evidence_changed, sender=OutcomeEvidence, dispatch_uid="practices-evidence-gone")
@@ -29,6 +32,8 @@ def connect() -> None:
         (Keyword, "original__keyword_items__tag"),
     ):
         post_save.connect(_name_changed(path), sender=model, weak=False, dispatch_uid=f"practices-{path}")
+        pre_delete.connect(_name_goes(path), sender=model, weak=False, dispatch_uid=f"practices-{path}-goes")
+        post_delete.connect(_name_gone, sender=model, dispatch_uid=f"practices-{path}-gone")
 
 
 def _person() -> Any:
@@ -41,9 +46,12 @@ def _published(sender: type, instance: Any, **kwargs: Any) -> None:
     page = instance.specific_deferred
     if not isinstance(page, PracticePage) or page.practice is None:
         return
-    practice = page.practice
-    if page.pk == practice.original_id and practice.state != State.PUBLISHED:
-        actions.publish(practice, by=_person())
+    practice, person = page.practice, _person()
+    if page.pk == practice.original_id:
+        if practice.state != State.PUBLISHED:
+            actions.publish(practice, by=person)
+        elif person is not None:
+            decisions.check(person, practice)  # an update may come through a workflow, which asks no permission tester
     actions.text_changed(practice)
 
 
@@ -67,6 +75,13 @@ def _page_deleted(sender: type, instance: PracticePage, **kwargs: Any) -> None:
     practice.delete()
 
 
+def _translation_deleted(sender: type, instance: PracticePage, **kwargs: Any) -> None:
+    """A translation is deleted: Wagtail told of its unpublishing while the page could still be read."""
+    practice = Practice.objects.filter(pk=instance.practice_id).exclude(original=None).first()
+    if practice is not None:
+        actions.text_changed(practice)
+
+
 def _practice_deleted(sender: type, instance: Practice, **kwargs: Any) -> None:
     changes.changed([str(instance.pk)])
 
@@ -83,3 +98,18 @@ def _name_changed(path: str) -> Any:
         actions.touch_all(Practice.objects.filter(**{path: instance}).distinct())
 
     return receiver
+
+
+def _name_goes(path: str) -> Any:
+    """A receiver that notes which practices reach a row by a path while it is still there."""
+
+    def receiver(sender: type, instance: Any, **kwargs: Any) -> None:
+        found = Practice.objects.filter(**{path: instance}).distinct()
+        setattr(instance, _REACHED, list(found.values_list("pk", flat=True)))
+
+    return receiver
+
+
+def _name_gone(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Re-index what the deleted row was a name or a fact of."""
+    actions.touch_all(Practice.objects.filter(pk__in=getattr(instance, _REACHED, ())))
