@@ -45,5 +45,5 @@ def _media_writable() -> bool:
 
 
 def _oldest_waiting() -> int:
-    row = OutboxRow.objects.filter(state=OutboxRow.WAITING).order_by("created_at").first()
+    row = OutboxRow.objects.filter(state__in=OutboxRow.OPEN).order_by("created_at").first()
     return int((timezone.now() - row.created_at).total_seconds()) if row else 0

@@ -1,7 +1,9 @@
 """Messages about practices: the question of a reader to the unit that answers."""
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
+from smtplib import SMTPConnectError
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,6 +15,8 @@ from practices.actions import QUESTION_TOPIC
 from practices.cards import address
 from practices.models import ContactMessage
 
+UNREACHABLE = (ConnectionRefusedError, TimeoutError, socket.gaierror, SMTPConnectError)
+
 
 def register() -> None:
     """Name the consumer of questions; they are mailed by the process that took them, else by the worker."""
@@ -22,7 +26,10 @@ def register() -> None:
 def send_questions(keys: Sequence[str]) -> None:
     """Mail each question once: to the unit, or to the editors' desk where no unit has an address yet."""
     for message in ContactMessage.objects.filter(pk__in=keys, sent_at=None).select_related("practice__original"):
-        _mail(message).send()
+        try:
+            _mail(message).send()
+        except UNREACHABLE as error:
+            raise outbox.Away(f"The mail server does not answer ({type(error).__name__})") from error
         message.sent_at = timezone.now()
         message.save(update_fields=["sent_at"])
 
@@ -37,7 +44,7 @@ def _mail(message: ContactMessage) -> EmailMessage:
             "to_unit": bool(practice.contact_email),
             "tongue": languages.by_public(message.language),
         }
-        subject = render_to_string("practices/mail/question_subject.txt", context).strip()
+        subject = " ".join(render_to_string("practices/mail/question_subject.txt", context).split())
         text = render_to_string("practices/mail/question.txt", context)
     receiver = practice.contact_email or settings.EDITORS_EMAIL
     return EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [receiver], reply_to=[message.reply_to])

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from core import outbox
 from search import engine, sources
-from search.contract import Document, SearchEngine
+from search.contract import Document, DocumentRefused, SearchEngine, SearchUnavailable
 
 _held: ContextVar[dict[str, None] | None] = ContextVar("held_changes", default=None)
 
@@ -77,7 +77,17 @@ def register_topics() -> None:
 def _consume(topic: str, keys: Sequence[str]) -> None:
     for index in engine.indexes():
         if index.topic == topic:
-            apply(index.engine, keys)
+            _apply_there(index.engine, keys)
+
+
+def _apply_there(target: SearchEngine, keys: Sequence[str]) -> None:
+    """Apply changes to another server, telling one that is away from a document that it will never take."""
+    try:
+        apply(target, keys)
+    except DocumentRefused:
+        raise
+    except SearchUnavailable as error:
+        raise outbox.Away(str(error)) from error
 
 
 def hidden_from(user: Any, topic: str) -> frozenset[str]:

@@ -110,6 +110,10 @@ class SearchUnavailable(Exception):
     """The engine cannot answer now; the caller falls back and says so."""
 
 
+class DocumentRefused(SearchUnavailable):
+    """The engine answers, but does not take a document; trying the others is worth while."""
+
+
 class SearchEngine(Protocol):
     """What both engines do; every method is safe to repeat."""
 

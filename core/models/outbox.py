@@ -6,7 +6,8 @@ from django.utils import timezone
 class OutboxRow(models.Model):
     """One side effect owed: a topic and the key of what changed."""
 
-    WAITING, DONE, DEAD = "waiting", "done", "dead"
+    WAITING, TAKEN, DONE, DEAD = "waiting", "taken", "done", "dead"
+    OPEN = (WAITING, TAKEN)  # of a taken row `due_at` is the end of the lease
 
     topic = models.CharField(max_length=60)
     key = models.CharField(max_length=200)

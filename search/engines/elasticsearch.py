@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.dsl import Search
 
-from search.contract import Document, Progress, Request, Results, SearchUnavailable, Status
+from search.contract import Document, DocumentRefused, Progress, Request, Results, SearchUnavailable, Status
 from search.engines import mapping, queries
 from search.engines.answers import hit
 from search.engines.breaker import Breaker
@@ -26,6 +26,7 @@ BUDGET = 1.0  # seconds that a reader waits for this engine
 WRITE_BUDGET = 30.0
 CHUNK = 200
 CONFLICT, MISSING = 409, 404
+UNFIT = frozenset({400, 413})  # the fault of a document; anything else is the cluster's
 _MARK = "gone:"
 _TOMBSTONE = 0.3  # seconds after which a node has forgotten a deletion
 T = TypeVar("T")
@@ -234,13 +235,14 @@ def _deletion(index: str, id: str) -> Mapping[str, Any]:
 
 
 def _refused(answer: Mapping[str, Any], expected: set[int]) -> set[str]:
-    """The ids of a bulk answer that failed as expected; SearchUnavailable when any failed otherwise."""
+    """The ids of a bulk answer that failed as expected; an error when any failed otherwise."""
     rows = [row for item in answer["items"] for row in item.values() if row["status"] >= 300]
     bad = [row for row in rows if row["status"] not in expected]
     if bad:
         first = bad[0]
         why = first.get("error", {}).get("type", first["status"])
-        raise SearchUnavailable(f"{len(bad)} documents were refused, the first {first['_id']}: {why}")
+        kind = DocumentRefused if any(row["status"] in UNFIT for row in bad) else SearchUnavailable
+        raise kind(f"{len(bad)} documents were refused, the first {first['_id']}: {why}")
     return {row["_id"] for row in rows}
 
 

@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from search.contract import Request, SearchUnavailable
+from search.contract import DocumentRefused, Request, SearchUnavailable
+from search.engines import elasticsearch
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch import ElasticsearchEngine
 
@@ -103,3 +104,10 @@ def test_an_answer_without_all_shards_is_said():
     answer = b'{"timed_out": false, "_shards": {"failed": 1}, "hits": {"total": {"value": 0}, "hits": []}}'
     with server(answer=answer) as (url, _requests):
         assert engine_at(url).search(Request()).degraded
+
+
+@pytest.mark.parametrize(("status", "of_the_document"), [(400, True), (413, True), (403, False), (429, False), (503, False)])
+def test_a_document_that_is_refused_is_no_outage_and_an_outage_no_refusal(status, of_the_document):
+    with pytest.raises(SearchUnavailable) as raised:
+        elasticsearch._refused({"items": [{"index": {"_id": "a", "status": status}}]}, {409})
+    assert isinstance(raised.value, DocumentRefused) == of_the_document

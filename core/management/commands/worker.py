@@ -4,6 +4,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from types import FrameType
 from typing import Any
 
@@ -15,6 +16,7 @@ from core import outbox
 logger = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at the outbox
 PAUSE_AFTER_TROUBLE = 5.0
+BETWEEN_PURGES = 3600.0
 
 
 class Command(BaseCommand):
@@ -35,8 +37,13 @@ class Command(BaseCommand):
         stop = threading.Event()
         _stop_on_signals(stop)
         self.stdout.write("The worker waits for changes.")
+        purged = -BETWEEN_PURGES
         while not stop.is_set():
-            stop.wait(options["pause"] if _look(stop) else PAUSE_AFTER_TROUBLE)
+            well = _look(stop)
+            if well and time.monotonic() - purged > BETWEEN_PURGES:
+                outbox.purge()
+                purged = time.monotonic()
+            stop.wait(options["pause"] if well else PAUSE_AFTER_TROUBLE)
         connection.close()
         self.stdout.write("The worker has stopped.")
 
