@@ -106,7 +106,9 @@ def test_an_answer_without_all_shards_is_said():
         assert engine_at(url).search(Request()).degraded
 
 
-@pytest.mark.parametrize(("status", "of_the_document"), [(400, True), (413, True), (403, False), (429, False), (503, False)])
+@pytest.mark.parametrize(
+    ("status", "of_the_document"), [(400, True), (413, True), (403, False), (429, False), (503, False)]
+)
 def test_a_document_that_is_refused_is_no_outage_and_an_outage_no_refusal(status, of_the_document):
     with pytest.raises(SearchUnavailable) as raised:
         elasticsearch._refused({"items": [{"index": {"_id": "a", "status": status}}]}, {409})
