@@ -14,6 +14,7 @@ from search.parameters import SORTS, Chosen
 from search.sources import Card
 
 OTHER_LANGUAGES_SHOWN = 5
+LONG = 9  # a facet with more options folds those at zero: every form of violent extremism stays in sight
 Row = dict[str, Any]
 
 
@@ -29,6 +30,16 @@ def facet_rows(chosen: Chosen, results: Results, ui: str) -> list[Row]:
         }
         for facet in facets.all_facets()
     ]
+
+
+def fold(rows: Sequence[Row]) -> list[Row]:
+    """The facets as a page shows them: in a long list the options at zero are folded away, not left out."""
+    return [_folded(row) if len(row["options"]) > LONG else row for row in rows]
+
+
+def _folded(row: Row) -> Row:
+    kept = [option for option in row["options"] if option["count"] or option["selected"]]
+    return {**row, "options": kept, "folded": [option for option in row["options"] if option not in kept]}
 
 
 def option_rows(facet: facets.Facet, selected: Sequence[str], counts: Mapping[str, int], ui: str) -> list[Row]:

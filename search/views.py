@@ -47,7 +47,7 @@ def _context(request: HttpRequest, chosen: Chosen, found: finding.Found, ui: str
         "q": chosen.q,
         "total": found.total,
         "rows": [presenting.result_row(hit, card) for hit, card in found.rows],
-        "facets": rows,
+        "facets": presenting.fold(rows),
         "chips": chips,
         "sorts": presenting.sort_links(chosen, path),
         "sort": chosen.sort,

@@ -132,3 +132,16 @@ def test_every_interface_language_answers(client, filled, ui):
 
 def test_results_in_other_languages_are_counted(client, filled):
     assert "1 found in another language" in text(client.get(URL))
+
+
+def test_long_facets_fold_what_would_find_nothing_and_short_ones_show_it():
+    from search.presenting import fold
+
+    def row(number, chosen=()):
+        options = [{"code": str(n), "count": n % 2, "selected": str(n) in chosen} for n in range(number)]
+        return {"name": "x", "options": options}
+
+    short, long = fold([row(9), row(12, chosen=("4",))])
+    assert "folded" not in short
+    assert [option["code"] for option in long["options"]] == ["1", "3", "4", "5", "7", "9", "11"]
+    assert [option["code"] for option in long["folded"]] == ["0", "2", "6", "8", "10"]
