@@ -15,6 +15,7 @@ ARABIC_MONTHS = (
     "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه",
     "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
 )  # fmt: skip
+UN_LANGUAGE_NAMES = {("ar", "en"): "الإنكليزية"}  # where United Nations usage differs from CLDR
 
 
 @cache
@@ -39,4 +40,6 @@ def long_date(value: date | datetime, ui: str | None = None) -> str:
 
 def language_name(code: str, ui: str | None = None) -> str:
     """A language (public code) by its name in the reader's language; its own name where CLDR has none."""
-    return locale_of(ui or languages.current().public).languages.get(code) or languages.by_public(code).name
+    ui = ui or languages.current().public
+    own = UN_LANGUAGE_NAMES.get((ui, code)) or locale_of(ui).languages.get(code)
+    return own or languages.by_public(code).name

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import languages
+from core.cldr import language_name
 from search import sources
 
 FIRST_YEAR = 1990
@@ -102,10 +103,7 @@ def _language_options(ui: str) -> list[Option]:
 
 
 def _language_name(code: str, ui: str) -> str:
-    from babel import Locale
-
-    names = Locale.parse(languages.by_public(ui).html, sep="-").languages
-    name = names.get(code) or languages.by_public(code).name
+    name = language_name(code, ui)
     return name[:1].upper() + name[1:]
 
 
