@@ -42,7 +42,8 @@ def language_links(context: template.Context) -> list[addresses.Alternative]:
 def hreflang_links(context: template.Context) -> list[addresses.Alternative]:
     """The same without the query, for machines."""
     request = _request(context)
-    return addresses.alternatives(request, context.get("translations"), query=False) if request else []
+    own = {code: address.partition("?")[0] for code, address in (context.get("translations") or {}).items()}
+    return addresses.alternatives(request, own, query=False) if request else []
 
 
 @register.simple_tag
