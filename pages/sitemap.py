@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
@@ -26,10 +27,10 @@ class Entry:
     changed: datetime | None = None
 
 
-def entries() -> Iterator[Entry]:
-    """Everything public: lists, pages of the repository, practices."""
+def entries(request: HttpRequest | None = None) -> Iterator[Entry]:
+    """Everything public: lists, pages of the repository, practices; a request keeps what Wagtail knows of sites."""
     yield from _lists()
-    yield from _pages()
+    yield from _pages(request)
     yield from _practices()
 
 
@@ -39,13 +40,13 @@ def _lists() -> Iterator[Entry]:
         yield from (Entry(url, others) for _tag, url in others)
 
 
-def _pages() -> Iterator[Entry]:
+def _pages(request: HttpRequest | None) -> Iterator[Entry]:
     """Pages of the tree, grouped with their translations."""
     by_key: dict[object, list[tuple[str, str, datetime | None]]] = {}
     public = Page.objects.live().public().type(HomePage, InformationPage).select_related("locale")
     for page in public.order_by("path"):
         language = languages.by_django(page.locale.language_code)
-        parts = page.get_url_parts() if language.interface else None
+        parts = page.get_url_parts(request) if language.interface else None
         if parts and parts[2]:
             versions = by_key.setdefault(page.translation_key, [])
             versions.append((language.html, absolute(parts[2]), page.last_published_at))

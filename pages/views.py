@@ -38,7 +38,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page and practice with its other languages."""
-    return render(request, "pages/sitemap.xml", {"entries": addresses.entries()}, content_type="application/xml")
+    return render(request, "pages/sitemap.xml", {"entries": addresses.entries(request)}, content_type="application/xml")
 
 
 @never_cache

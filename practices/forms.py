@@ -48,18 +48,29 @@ class ContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["opened"] = signing.dumps(int(time.time()), salt=SALT)
 
+    def clean_name(self) -> str:
+        """One line: it is shown as one in the message."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean(self) -> dict[str, Any]:
         """Refuse what a program sends; a person is told how to go on and loses nothing."""
         cleaned = super().clean() or {}
-        if cleaned.get("website") or not self._age_is_human(cleaned.get("opened", "")):
+        age = self._age(cleaned.get("opened", ""))
+        if age is None or age > OLDEST:
+            self._open_again()
+        if cleaned.get("website") or age is None or not YOUNGEST <= age <= OLDEST:
             raise forms.ValidationError(
                 _("The form could not be checked. Wait a few seconds and send it again; your text is still here.")
             )
         return cleaned
 
-    def _age_is_human(self, token: str) -> bool:
+    def _age(self, token: str) -> float | None:
         try:
-            opened = signing.loads(token, salt=SALT)
+            return time.time() - signing.loads(token, salt=SALT)
         except signing.BadSignature:
-            return False
-        return YOUNGEST <= time.time() - opened <= OLDEST
+            return None
+
+    def _open_again(self) -> None:
+        """Give the form that is shown again a time of its own, or nobody could ever send it."""
+        self.data = self.data.copy()
+        self.data["opened"] = self.initial["opened"]

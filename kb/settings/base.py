@@ -117,12 +117,19 @@ ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
 ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS", default="0-1")  # a range: a second node holds a copy at once
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="kb")
 
+CACHES = {
+    "default": {  # one for all processes: limits that each counted for itself would be none
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it the oldest counts are dropped, so nobody may get there easily
+    },
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # the database knows which there are
+}
+
 # People and sessions
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]  # Django's own beside it would hash
+# a known account's password twice and so tell by time which accounts exist
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -200,11 +207,12 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Mail
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds; without it a mail server that hangs would hold a request for good
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="repository@localhost")
 EDITORS_EMAIL = env("EDITORS_EMAIL", default="editors@localhost")  # where questions go that no unit can answer yet
 
 # Hardening
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame of its own
+X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for the answers that its editor previews in a frame
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
@@ -217,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
     },
