@@ -1,6 +1,7 @@
 """Two questions an operator's machine asks: is the process alive, and can it serve?"""
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from core.models import OutboxRow
+from search import engine
+
+_known: set[str] = set()
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -19,31 +23,42 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and media are in order, else 503; says the age of the oldest outbox row."""
-    state: dict[str, Any] = {"database": False, "migrations": False, "media": _media_writable()}
+    """200 when database, migrations and media are in order, else 503.
+
+    What search and the outbox say is told beside it: readers are served without them, so they are no reason for 503.
+    """
+    serving = {"database": False, "migrations": False, "media": _media_writable()}
+    beside: dict[str, Any] = {}
     try:
         connection.ensure_connection()
-        state["database"] = True
-        state["migrations"] = _migrated()
-        state["outbox_oldest_seconds"] = _oldest_waiting()
+        serving["database"] = True
+        serving["migrations"] = _migrated()
+        beside = {"engine": engine.indexes()[0].engine.status().available, **_outbox()}
     except DatabaseError:
         pass
-    ok = all(value for key, value in state.items() if key != "outbox_oldest_seconds")
-    return JsonResponse({"status": "ready" if ok else "not ready", **state}, status=200 if ok else 503)
+    ok = all(serving.values())
+    return JsonResponse({"status": "ready" if ok else "not ready", **serving, **beside}, status=200 if ok else 503)
 
 
 def _migrated() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    """Whether nothing is left to migrate; once that is so it stays so for this process, and asking costs much."""
+    if "migrations" not in _known:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _known.add("migrations")
+    return True
 
 
 def _media_writable() -> bool:
+    """Whether this process may write where files are kept, or make that folder."""
     folder = Path(settings.MEDIA_ROOT)
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return folder.is_dir() and bool(folder.stat().st_mode & 0o200)
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
-def _oldest_waiting() -> int:
-    row = OutboxRow.objects.filter(state__in=OutboxRow.OPEN).order_by("created_at").first()
-    return int((timezone.now() - row.created_at).total_seconds()) if row else 0
+def _outbox() -> dict[str, int]:
+    oldest = OutboxRow.objects.filter(state__in=OutboxRow.OPEN).order_by("created_at").first()
+    age = int((timezone.now() - oldest.created_at).total_seconds()) if oldest else 0
+    return {"outbox_oldest_seconds": age, "outbox_dead": OutboxRow.objects.filter(state=OutboxRow.DEAD).count()}

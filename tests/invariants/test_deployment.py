@@ -3,6 +3,7 @@ import json
 import os
 import re
 import shlex
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SITE_SERVICES = ("prepare", "web", "worker")
 GIVEN = {
-    "SECRET_KEY": "k" * 60,
+    "SECRET_KEY": string.ascii_letters,
     "ALLOWED_HOSTS": "repository.example.org",
     "BASE_URL": "https://repository.example.org",
     "DATABASE_PASSWORD": "secret",
@@ -97,6 +98,33 @@ def test_production_refuses_to_start_without_its_secret():
     )  # fmt: skip
     assert done.returncode != 0
     assert "SECRET_KEY" in done.stderr
+
+
+def test_djangos_deployment_check_has_nothing_to_say():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"],
+        cwd=ROOT, env={"PATH": os.environ["PATH"]} | environment("web"), capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout
+
+
+@pytest.mark.parametrize(("given", "starts"), [
+    ({}, True),
+    ({"DEBUG": "0"}, False),
+    ({"DEBUG": "0", "DEMO": "0"}, True),
+    ({"ALLOWED_HOSTS": "127.0.0.1,demo.example.org"}, False),
+    ({"ALLOWED_HOSTS": "*"}, False),
+    ({"BASE_URL": "https://demo.example.org"}, False),
+    ({"BASE_URL": "http://[::1]:8001"}, True),
+])
+def test_the_demonstration_runs_on_ones_own_machine_only(tmp_path, given, starts):
+    own = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kb.settings.dev"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"],
+        cwd=ROOT, env=own | given, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode == 0) == starts, done.stderr
 
 
 def test_the_ports_are_the_same_everywhere():
