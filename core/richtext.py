@@ -21,9 +21,9 @@ def clean(source: str) -> str:
                      link_rel=None)
 
 
-def shown(source: str) -> SafeString:
-    """The same as a page shows it, links marked for strangers' addresses."""
-    cleaned = nh3.clean(source or "", tags=_TAGS, attributes=_SHOWN_ATTRIBUTES,
+def shown(source: str, *, linked: bool = True) -> SafeString:
+    """The same as a page shows it, links marked for strangers' addresses, or without links."""
+    cleaned = nh3.clean(source or "", tags=_TAGS if linked else _TAGS - {"a"}, attributes=_SHOWN_ATTRIBUTES,
                         url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow ugc")
     return mark_safe(cleaned)
 

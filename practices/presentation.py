@@ -129,24 +129,24 @@ def _coded(practice: Practice, ui: str) -> Iterator[Row]:
             yield Row(label, ((labels.label(scheme, code, ui), ""),))
 
 
-def sections_before(version: Readable) -> list[Section]:
+def sections_before(version: Readable, facts: Facts) -> list[Section]:
     """What was the problem and what was done."""
-    return _sections(version, (
+    return _sections(version, facts, (
         ("situation", _("The situation before")), ("objectives", _("Objectives")),
         ("activities", _("What was done")), ("mechanism", _("Why it should work")),
     ))
 
 
-def sections_after(version: Readable) -> list[Section]:
+def sections_after(version: Readable, facts: Facts) -> list[Section]:
     """What was difficult, and what must be known before it is tried elsewhere."""
-    return _sections(version, (
+    return _sections(version, facts, (
         ("challenges", _("What was difficult")), ("harms_seen", _("Harms seen")),
     ))
 
 
-def sections_last(version: Readable) -> list[Section]:
+def sections_last(version: Readable, facts: Facts) -> list[Section]:
     """Rights, fit and what it takes to keep going."""
-    return _sections(version, (
+    return _sections(version, facts, (
         ("rights", _("Rights, privacy and free choice")), ("fit", _("Where it fits, and where not")),
         ("enabling", _("What made it possible")), ("sustainability", _("What must stay, what may change")),
         ("legal_mandate", _("Legal mandate")), ("adaptation", _("What was changed, and why")),
@@ -155,10 +155,11 @@ def sections_last(version: Readable) -> list[Section]:
     ))
 
 
-def _sections(version: Readable, wanted: tuple[tuple[str, str], ...]) -> list[Section]:
+def _sections(version: Readable, facts: Facts, wanted: tuple[tuple[str, str], ...]) -> list[Section]:
+    """The parts that have something to say; a link can name the city as well as a source can."""
     page = version.text
     return [
-        Section(name.replace("_", "-"), heading, shown(getattr(page, name)))
+        Section(name.replace("_", "-"), heading, shown(getattr(page, name), linked=not facts.withheld))
         for name, heading in wanted if getattr(page, name, "")
     ]
 
@@ -224,10 +225,10 @@ def context(practice: Practice, version: Readable) -> dict[str, Any]:
         "versions": practice.available_versions(),
         "facts": facts,
         "title_block": title_block(practice, facts, ui),
-        "before": sections_before(version),
-        "after": sections_after(version),
-        "last": sections_last(version),
-        "concerns": shown(version.text.concerns),
+        "before": sections_before(version, facts),
+        "after": sections_after(version, facts),
+        "last": sections_last(version, facts),
+        "concerns": shown(version.text.concerns, linked=not facts.withheld),
         "outcomes": found,
         "matrix": matrix(found, ui),
         "directions": directions(ui),

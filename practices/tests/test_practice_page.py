@@ -107,6 +107,16 @@ def test_a_city_that_is_not_named_leaves_no_trace(client, osh):
     assert "Original text" not in body
 
 
+def test_links_in_a_text_do_not_name_a_city_that_is_not_named(client, osh):
+    practice = russian(osh, situation='<p>См. <a href="https://osh.example/a">отчёт</a>.</p>',
+                       concerns='<p><a href="https://osh.example/b">Суд</a></p>')
+    assert page_of(client, practice).count("https://osh.example/") == 2
+    Practice.objects.filter(pk=practice.pk).update(city_withheld=True)
+    page = page_of(client, practice)
+    assert "osh.example" not in page
+    assert "<p>См. отчёт.</p>" in page
+
+
 def test_languages_are_offered_and_told_to_machines(client, osh):
     practice = russian(osh)
     page = page_of(client, practice, "fr")
