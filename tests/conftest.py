@@ -4,6 +4,9 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
+from core.models import OutboxRow
+from tests.settling import forget_touched, note_touched, settle
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
@@ -15,6 +18,8 @@ def django_db_setup(django_db_setup, django_db_blocker, settings_demo):
     """The demonstration, loaded once per worker; every test rolls its own changes back."""
     with django_db_blocker.unblock():
         call_command("demo", verbosity=0)
+        settle()
+        OutboxRow.objects.all().delete()
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +30,18 @@ def settings_demo():
     before, settings.DEMO = settings.DEMO, True
     yield
     settings.DEMO = before
+
+
+@pytest.fixture(autouse=True)
+def indexes_follow_the_rollback(request):
+    """What an earlier test left in an index of its own is gone, and what this one leaves is noted."""
+    if "db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("db")
+    forget_touched()
+    yield
+    note_touched()
 
 
 @pytest.fixture

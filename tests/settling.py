@@ -1,9 +1,16 @@
-"""Waiting for side effects in tests: what is due is carried out now, as the worker would."""
+"""Side effects in tests: carried out now, as the worker would, and undone in the indexes when a test is rolled back.
+
+An index in another file or on a server does not roll back with the test's transaction. What a test wrote is noted
+before the rollback and read again from the database after it.
+"""
 from __future__ import annotations
 
 from django.db import transaction
 
 from core import outbox
+from core.models import OutboxRow
+
+_touched: set[str] = set()
 
 
 def settle() -> None:
@@ -16,11 +23,35 @@ def settle() -> None:
     refresh_indexes()
 
 
-def refresh_indexes() -> None:
-    """Make an Elasticsearch index show what was written; the embedded one always does."""
+def separate_indexes() -> list:
+    """The indexes that are not part of the content's own database."""
     from search import engine
 
-    for index in engine.indexes():
+    return [index for index in engine.indexes() if not index.immediate]
+
+
+def refresh_indexes() -> None:
+    """Make an Elasticsearch index show what was written; the embedded one always does."""
+    for index in separate_indexes():
         refresh = getattr(index.engine, "refresh", None)
         if refresh:
             refresh()
+
+
+def note_touched() -> None:
+    """Before the rollback: remember what the indexes were told about."""
+    topics = [index.topic for index in separate_indexes()]
+    if topics:
+        _touched.update(OutboxRow.objects.filter(topic__in=topics).values_list("key", flat=True))
+
+
+def forget_touched() -> None:
+    """After the rollback: bring the indexes back to what the database holds."""
+    from search import changes
+
+    keys = sorted(_touched)
+    if keys:
+        for index in separate_indexes():
+            changes.apply(index.engine, keys)
+        refresh_indexes()
+        _touched.clear()

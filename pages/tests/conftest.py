@@ -4,6 +4,7 @@ from django.db import transaction
 
 from pages.bootstrap import ensure_pages
 from search.preparing import ensure_index
+from tests.settling import separate_indexes
 
 
 class Undo(Exception):
@@ -25,4 +26,6 @@ def pages_of_the_module(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def site(pages_of_the_module, db):
-    """What a freshly prepared site holds."""
+    """What a freshly prepared site holds; an index of its own is emptied, since it does not roll back."""
+    for index in separate_indexes():
+        index.engine.rebuild([], 0)

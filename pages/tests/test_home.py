@@ -12,6 +12,7 @@ from practices.tests.factories import make_city, make_practice
 from search import changes, facets
 from taxonomy.loading import load_vocabularies
 from taxonomy.models import Concept
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ def publish(*, approach=(), **fields):
     page.concepts = list(Concept.objects.filter(scheme="approach", code__in=approach))
     page.save()
     changes.changed([practice.pk])
+    settle()
     return practice
 
 
