@@ -26,4 +26,5 @@ def may_read(kept: Any, user: Any) -> bool | None:
         return None
     if visibility.EDITOR in visibility.tokens_of(user):
         return True
-    return Practice.objects.visible_to(user).filter(pages__in=pages, city_withheld=False).exists()
+    # Pages show only what the original still shows, whatever a translation or its draft refers to.
+    return Practice.objects.visible_to(user).filter(original__in=pages, city_withheld=False).exists()

@@ -8,6 +8,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
 from cities.models import City, CityName, Hub, HubLabel
+from core import audit
 from practices import actions, decisions
 from practices.choices import State
 from practices.models import OutcomeEvidence, Practice, PracticePage
@@ -70,6 +71,7 @@ def _page_deleted(sender: type, instance: PracticePage, **kwargs: Any) -> None:
     practice = instance.practice
     if practice is None or practice.original_id != instance.pk:
         return
+    audit.record("practice.deleted", practice, by=_person(), was=practice.state)
     for page in practice.pages.exclude(pk=instance.pk):
         page.delete()
     practice.delete()

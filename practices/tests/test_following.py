@@ -6,6 +6,7 @@ from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowTask
 
 from accounts.models import User
 from cities.models import CityMembership
+from core.models import AuditEntry
 from practices.models import CaseStudyPage, LanguageVersion, Practice
 from practices.tests.factories import make_city, make_page
 from search import sources
@@ -48,6 +49,7 @@ def test_a_deleted_original_leaves_nothing_in_the_index(told):
     CaseStudyPage.objects.get(pk=page.pk).delete()
     assert told == {str(page.practice_id): None}
     assert not Practice.objects.exists()
+    assert AuditEntry.objects.get(action="practice.deleted").object_id == str(page.practice_id)
 
 
 def test_a_deleted_keyword_leaves_the_index(told):
