@@ -72,5 +72,6 @@ class ContactForm(forms.Form):
 
     def _open_again(self) -> None:
         """Give the form that is shown again a time of its own, or nobody could ever send it."""
-        self.data = self.data.copy()
-        self.data["opened"] = self.initial["opened"]
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["opened"] = self.initial["opened"]  # type: ignore[index]

@@ -83,7 +83,9 @@ def test_scripts_can_be_started():
 
 
 def test_no_file_knows_a_machine_or_a_registry():
-    forbidden = re.compile(r"/home/\w+/|/root/|(?<!:)/Users/\w|pypi\.org|files\.pythonhosted|repo1?\.maven|registry\.npmjs")
+    forbidden = re.compile(
+        r"/home/\w+/|/root/|(?<!:)/Users/\w|pypi\.org|files\.pythonhosted|repo1?\.maven|registry\.npmjs"
+    )
     for path in tracked():
         if path.suffix in {".mo", ".gz", ".png", ".webp", ".jpg", ".woff2"} or path == Path(__file__):
             continue
