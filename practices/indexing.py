@@ -156,7 +156,7 @@ def _register_facets() -> None:
     facets.register(_scheme_facet("evidence", Scheme.EVIDENCE_QUALITY, _("How results were measured"), 45, True))
     facets.register(facets.Facet(
         "keyword", _("Keyword"), lambda ui: list(_keywords(ui)),
-        valid=lambda code: Keyword.objects.filter(slug=code, accepted=True).exists(), order=210,
+        valid=lambda code: Keyword.objects.filter(slug=code, accepted=True).exists(), order=210, open_ended=True,
     ))
 
 

@@ -40,7 +40,8 @@ class Facet:
     `options` gives the choices in their order for an interface language (public code), parents before children.
     `valid` says whether a code exists at all, though it may have no option; `canonical` turns the code of a merged
     concept into the present one; `label_of` names a valid code that has no option (empty: the code itself).
-    `prominent` facets stand open on the page, the others are folded; `order` sorts them.
+    `prominent` facets stand open on the page, the others are folded; `order` sorts them. A facet is `open_ended` whose
+    codes authors make up: only those of the results are offered, because a word can tell what it was made up for.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Facet:
     label_of: Callable[[str, str], str] = _no_label
     order: int = 100
     prominent: bool = False
+    open_ended: bool = False
 
     def name_of(self, code: str, ui: str) -> str:
         """What a reader calls a code in the interface language."""

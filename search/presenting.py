@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 def facet_rows(chosen: Chosen, results: Results, ui: str) -> list[Row]:
-    """Every facet with all its options, those at zero too."""
+    """Every facet with all its options, those at zero too unless they would tell of what the reader may not see."""
     return [
         {
             "name": facet.name,
@@ -53,6 +53,7 @@ def option_rows(facet: facets.Facet, selected: Sequence[str], counts: Mapping[st
             "below": bool(option.parent),
         }
         for option in facet.options(ui)
+        if counts.get(option.code) or not facet.open_ended
     ]
     offered = {row["code"] for row in rows}
     for code in selected:

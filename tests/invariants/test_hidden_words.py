@@ -9,7 +9,9 @@ from django.utils import timezone
 from core import languages
 from practices import actions
 from practices.models import Practice
+from practices.models.pages import PracticeKeyword
 from practices.tests.factories import make_city, make_page
+from taxonomy.models import Keyword
 from tests.settling import settle
 from tests.surfaces import surfaces
 
@@ -24,6 +26,8 @@ def plant(word, *, publish=True, **row):
         activities=f"<p>{word} activities</p>", concerns=f"<p>{word} concerns</p>", publish=publish,
         cities=row.pop("cities", []),
     )
+    keyword = Keyword.objects.create(name=f"{word} keyword", slug=f"{word}-keyword", accepted=True)
+    PracticeKeyword.objects.create(tag=keyword, content_object=page)
     Practice.objects.filter(pk=page.practice_id).update(**row)
     practice = Practice.objects.get(pk=page.practice_id)
     actions.touch(practice)
@@ -77,6 +81,16 @@ def test_members_find_what_is_for_members_and_nothing_else(client, planted, memb
     assert found == {"zqdraft": 0, "zqmembers": 1, "zqembargo": 0, "zqwithdrawn": 0, "zqdeclined": 0}
 
 
+def test_a_keyword_is_offered_to_those_who_can_open_an_entry_with_it(client, planted, member):
+    def offered():
+        options = client.get("/api/v1/search").json()["facets"]["keyword"]
+        return {option["code"] for option in options if option["code"].startswith("zq")}
+
+    assert offered() == set()
+    client.force_login(member)
+    assert offered() == {"zqmembers-keyword"}
+
+
 def test_editors_find_what_is_under_embargo(client, planted, editor):
     client.force_login(editor)
     found = {word: client.get("/api/v1/search", {"q": word}).json()["total"] for word in planted}
@@ -96,6 +110,7 @@ def test_nothing_names_the_city_of_a_practice_whose_city_is_not_named(client):
     city = make_city("Zqsecretville", country="SB", m49="054")
     practice = plant("zqunnamed", city_withheld=True, cities=[city], owner_city=city)
     settle()
+    assert "zqunnamed-keyword" not in client.get("/en/search/").content.decode()
     assert client.get("/api/v1/search", {"q": "zqunnamed"}).json()["total"] == 1
     for q in ("Zqsecretville", "Solomon Islands", "zqunnamed office"):
         hits = client.get("/api/v1/search", {"q": q}).json()["hits"]
