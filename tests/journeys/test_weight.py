@@ -7,6 +7,7 @@ from tests.page_types import CASE_STUDY, PROGRAMME, practice_path
 
 pytestmark = pytest.mark.browser
 MOST_BYTES, MOST_REQUESTS = 100_000, 10
+GRAVE = {"ContentSecurityPolicyIssue", "MixedContentIssue", "CorsIssue", "CookieIssue", "BlockedByResponseIssue"}
 PAGES = {"home": "/{ui}/", "search": "/{ui}/search/", "search for a word": "/{ui}/search/?q=police&level=primary",
          "case study": practice_path(CASE_STUDY), "programme": practice_path(PROGRAMME)}
 
@@ -24,7 +25,7 @@ class Meter:
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.loadingFinished", self._finished)
-        session.on("Audits.issueAdded", lambda event: self.violations.append(event["issue"]["code"]))
+        session.on("Audits.issueAdded", self._reported)
         for command in ("Network.enable", "Network.clearBrowserCache", "Audits.enable"):
             session.send(command)
 
@@ -35,6 +36,10 @@ class Meter:
     def _finished(self, event):
         if event["requestId"] in self.addresses:
             self.bytes[event["requestId"]] = event["encodedDataLength"]
+
+    def _reported(self, event):
+        if event["issue"]["code"] in GRAVE:
+            self.violations.append(event["issue"])
 
     def report(self):
         return {address: self.bytes.get(key) for key, address in self.addresses.items()}
