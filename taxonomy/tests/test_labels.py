@@ -79,7 +79,7 @@ def test_a_retired_concept_is_valid_but_no_longer_offered():
 def test_searched_labels_hold_alternative_and_hidden_ones_of_one_language(vocabularies):
     found = labels.searched("form", "xri", "fr")
     assert found[0].startswith("Violence fondée sur la xénophobie")
-    assert "violence d'extrême droite" in found
+    assert "violence d’extrême droite" in found
     assert "far-right violence" not in found
 
 
