@@ -225,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        "frame-ancestors": [SELF],  # the admin previews pages in a frame of its own
         "base-uri": [NONE],
         "manifest-src": [SELF],
     },

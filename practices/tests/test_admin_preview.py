@@ -61,3 +61,13 @@ def test_a_city_that_will_not_be_named_is_not_named_in_the_preview(desk):
     assert "Secretville" not in previewed(desk, url, data)
     page.practice.refresh_from_db()
     assert not page.practice.city_withheld
+
+
+def test_the_preview_may_stand_in_the_editors_frame_and_nothing_else_in_any_other(desk):
+    page = make_page()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    desk.post(url, form_data(slug=page.slug))
+    shown = desk.get(f"{url}?in_preview_panel=true")
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert desk.get("/en/search/").headers["X-Frame-Options"] == "DENY"
