@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 from practices.forms_admin import AUDIENCE_FIELDS, SCHEMES, field_name
@@ -84,7 +85,7 @@ def lesson() -> TabbedInterface:
 def _tabs(text: list[Any], drawn_from: list[str]) -> TabbedInterface:
     facts = [_places(), _time(), _size(), *(FieldPanel(name, widget=PracticeSearch) for name in drawn_from)]
     return TabbedInterface([
-        TypedText([FieldPanel("title", help_text=_("What was done, in up to 120 characters.")), *text],
+        TypedText([TitleFieldPanel("title", help_text=_("What was done, in up to 120 characters.")), *text],
                   heading=_("Text")),
         ObjectList([*facts, _vocabularies(), _keywords()], heading=_("Facts")),
         TypedText([EvidenceHelp(), "outcomes", _studied(), "references", "materials"],
