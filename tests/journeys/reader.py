@@ -12,7 +12,7 @@ from core import languages
 
 # What a browser says of an answer that is meant to be an error (a form sent back, a page that is not there), and htmx
 # of a request that a newer one replaced.
-_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(03|04|22)|"
+_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(00|03|04|22)|"
                        r"htmx:(afterRequest|sendAbort), ")
 PATIENCE = 12_000  # milliseconds
 NARROW = 960  # below it menu, languages and filters are panels that a link opens
