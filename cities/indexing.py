@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from cities import geography, names
+from cities.loading import delivered
 from cities.sorting import sort_key
 from search.facets import Facet, Option, register
 
@@ -15,11 +16,18 @@ def _sorted(options: Iterable[Option], ui: str) -> list[Option]:
     return sorted(options, key=lambda option: sort_key(option.label, ui))
 
 
+def _is_no_secret(place: names.Place) -> bool:
+    """Whether a place may be named where nothing is found: an entry that is hidden could have brought it here."""
+    return place.listed or place.id in delivered()
+
+
 def city_options(ui: str) -> list[Option]:
     """Every kept city; one that shares its name with another is shown with its country or area."""
     places = names.places()
     shared = Counter(names.label(place.id, ui) for place in places)
-    return _sorted((Option(str(place.id), _city_label(place, ui, shared)) for place in places), ui)
+    return _sorted(
+        (Option(str(place.id), _city_label(place, ui, shared), at_zero=_is_no_secret(place)) for place in places), ui
+    )
 
 
 def _city_label(place: names.Place, ui: str, shared: Counter[str]) -> str:
@@ -31,8 +39,10 @@ def _city_label(place: names.Place, ui: str, shared: Counter[str]) -> str:
 
 def country_options(ui: str) -> list[Option]:
     """Every country or area of a kept city."""
-    codes = {place.country for place in names.places() if place.country}
-    return _sorted((Option(code, geography.country_name(code, ui)) for code in codes), ui)
+    places = [place for place in names.places() if place.country]
+    known = {place.country for place in places if _is_no_secret(place)}
+    codes = {place.country for place in places}
+    return _sorted((Option(code, geography.country_name(code, ui), at_zero=code in known) for code in codes), ui)
 
 
 def region_options(ui: str) -> list[Option]:

@@ -18,11 +18,15 @@ FIRST_YEAR = 1990
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice in a facet, labelled in the interface language; `parent` is the code of the one it lies below."""
+    """One choice in a facet, labelled in the interface language; `parent` is the code of the one it lies below.
+
+    An option that is not shown `at_zero` stands only where it finds something: that it exists may be a secret.
+    """
 
     code: str
     label: str
     parent: str = ""
+    at_zero: bool = True
 
 
 def _same(code: str) -> str:

@@ -53,7 +53,7 @@ def option_rows(facet: facets.Facet, selected: Sequence[str], counts: Mapping[st
             "below": bool(option.parent),
         }
         for option in facet.options(ui)
-        if counts.get(option.code) or not facet.open_ended
+        if counts.get(option.code) or (option.at_zero and not facet.open_ended)
     ]
     offered = {row["code"] for row in rows}
     for code in selected:

@@ -133,3 +133,15 @@ def test_a_withdrawal_holds_for_the_next_request(client):
     assert client.get(address).status_code == 404
     answer = client.get("/api/v1/search", {"q": "zqlater"}).json()
     assert (answer["total"], answer["hits"]) == (0, [])
+
+
+def test_a_city_that_only_a_hidden_entry_brought_here_is_no_choice_of_a_filter(client, editor):
+    city = make_city("Zqsecretville", country="SB", m49="054")
+    plant("zqembargoed", cities=[city], embargo_until=timezone.now() + timedelta(days=3))
+    settle()
+    for path in ("/en/search/", "/api/v1/search", "/en/cities/"):
+        content = client.get(path).content.decode()
+        assert "Zqsecretville" not in content
+        assert "Solomon" not in content
+    client.force_login(editor)
+    assert "Zqsecretville" in client.get("/api/v1/search").content.decode()
