@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -75,10 +74,19 @@ def site(site_folder):
         yield f"http://{LOOPBACK}:{port}"
     finally:
         for process in processes:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         for process in processes:
-            process.wait(timeout=20)
+            _end(process)
         log.close()
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Wait for a process that was told to end; one that does not is killed."""
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait(url: str, log: Path) -> None:
