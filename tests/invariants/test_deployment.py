@@ -24,6 +24,7 @@ GIVEN = {
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "repository@example.org",
     "EDITORS_EMAIL": "editors@example.org",
+    "TRUSTED_PROXIES": "172.16.0.0/12",
 }
 OUTSIDE_DJANGO = {"DJANGO_SETTINGS_MODULE"}
 
