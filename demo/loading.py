@@ -87,7 +87,7 @@ def _load(entry: Entry, number: int, concepts: dict[tuple[str, str], Concept], c
     for step in STATES_BEFORE[state]:
         actions.move(practice, step, reason="demo")
     if practice.first_published_at:
-        Practice.objects.filter(pk=practice.pk).update(first_published_at=_date(number))
+        Practice.objects.filter(pk=practice.pk).update(first_published_at=_date(number), version=1)
 
 
 def _embargo(data: dict[str, Any]) -> Any:

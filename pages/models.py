@@ -10,7 +10,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.fields import TranslatableField
 
-from core import languages
 from core.models import BasePage
 from pages import record, vocabulary
 from pages.blocks import BODY
@@ -75,4 +74,4 @@ class TermsPage(InformationPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page with its tables."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "vocabularies": vocabulary.tables(), "columns": languages.INTERFACE}
+        return {**context, "vocabularies": vocabulary.tables(), "columns": vocabulary.columns()}

@@ -39,8 +39,14 @@ def tables() -> list[Table]:
     ]
 
 
+def columns() -> tuple[languages.Language, ...]:
+    """The reader's own language first, so that a phone shows it without scrolling, then the others."""
+    own = languages.current()
+    return (own, *(language for language in languages.INTERFACE if language != own))
+
+
 def _row(scheme: str, code: str) -> tuple[Term, ...]:
-    return tuple(_term(scheme, code, language) for language in languages.INTERFACE)
+    return tuple(_term(scheme, code, language) for language in columns())
 
 
 def _term(scheme: str, code: str, language: languages.Language) -> Term:
