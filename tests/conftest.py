@@ -9,11 +9,6 @@ from tests.settling import forget_touched, note_touched, settle
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """Nothing to change: each worker has its own database already."""
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, settings_demo):
     """The demonstration, loaded once per worker; every test rolls its own changes back."""
     with django_db_blocker.unblock():
