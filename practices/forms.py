@@ -58,7 +58,8 @@ class ContactForm(forms.Form):
         age = self._age(cleaned.get("opened", ""))
         if age is None or age > OLDEST:
             self._open_again()
-        if cleaned.get("website") or age is None or not YOUNGEST <= age <= OLDEST:
+        refused = cleaned.get("website") or age is None or not YOUNGEST <= age <= OLDEST
+        if refused and not self.errors:  # what else is wrong is said first: mending it takes a person long enough
             raise forms.ValidationError(
                 _("The form could not be checked. Wait a few seconds and send it again; your text is still here.")
             )
