@@ -38,10 +38,6 @@ class CityQuerySet(models.QuerySet):
         """Approved members that agreed to be listed."""
         return self.members().filter(listed=True)
 
-    def in_countries(self, codes: list[str] | tuple[str, ...]) -> CityQuerySet:
-        """The cities of some countries or areas."""
-        return self.filter(country__in=list(codes))
-
     def next_invented_id(self) -> int:
         """The next free key for an invented municipality."""
         highest = self.filter(pk__gte=INVENTED_FROM).aggregate(highest=Max("pk"))["highest"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from cities import geography, names
 from cities.models import City
-from core import languages
 from practices.choices import QUALITY_ORDER, Status
 from practices.models import OutcomeEvidence, Practice
 
@@ -71,13 +70,6 @@ def facts_of(practice: Practice) -> Facts:
         evidence=tuple(practice.evidence.all()),
         withheld=withheld,
     )
-
-
-def shown_language(practice: Practice) -> str:
-    """The public code of the original language, empty for a withheld city."""
-    if practice.city_withheld or practice.original is None:
-        return ""
-    return languages.by_django(practice.original.locale.language_code).public
 
 
 def _regions(city: City) -> tuple[str, ...]:

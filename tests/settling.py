@@ -20,7 +20,6 @@ def settle() -> None:
         _sids, callback, _robust = connection.run_on_commit.pop(0)
         callback()
     outbox.drain()
-    refresh_indexes()
 
 
 def separate_indexes() -> list:
@@ -28,14 +27,6 @@ def separate_indexes() -> list:
     from search import engine
 
     return [index for index in engine.indexes() if not index.immediate]
-
-
-def refresh_indexes() -> None:
-    """Make an Elasticsearch index show what was written; the embedded one always does."""
-    for index in separate_indexes():
-        refresh = getattr(index.engine, "refresh", None)
-        if refresh:
-            refresh()
 
 
 def note_touched() -> None:
@@ -53,5 +44,4 @@ def forget_touched() -> None:
     if keys:
         for index in separate_indexes():
             changes.apply(index.engine, keys)
-        refresh_indexes()
         _touched.clear()

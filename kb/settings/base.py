@@ -4,7 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
@@ -239,4 +239,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 REPOSITORY_NAME = _("City Practice Repository")
-__all__ = [name for name in dir() if name.isupper()] + ["NONCE"]
+__all__ = [name for name in dir() if name.isupper()]
