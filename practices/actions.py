@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from core import audit, outbox
 from practices import decisions, limits, versions
 from practices.choices import State, Visibility
-from practices.models import ContactMessage, OutcomeEvidence, Practice
+from practices.models import ContactMessage, OutcomeEvidence, Practice, Step
 from search import changes
 
 QUESTION_TOPIC = "practices.question"
+STEP_TOPIC = "practices.step"
 MOVES: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED}),
     State.SUBMITTED: frozenset({State.IN_REVIEW, State.PUBLISHED, State.DECLINED, State.PARKED}),
@@ -32,6 +33,14 @@ MOVES: dict[str, frozenset[str]] = {
     State.DECLINED: frozenset(),
     State.ARCHIVED: frozenset({State.PUBLISHED}),
 }
+
+
+class NotReady(Exception):
+    """An entry lacks something that its next state needs; `lacking` says what, each in a sentence."""
+
+    def __init__(self, lacking: Iterable[str]) -> None:
+        self.lacking = tuple(str(each) for each in lacking)
+        super().__init__(" ".join(self.lacking))
 
 
 class MoveRefused(Exception):
@@ -52,14 +61,40 @@ def move(practice: Practice, state: str, *, by: Any = None, reason: str = "") ->
         fields.append("first_published_at")
     practice.save(update_fields=fields)
     audit.record(f"practice.{state}", practice, by=by, was=was, reason=reason)
+    step = Step.objects.create(practice=practice, was=was, state=state, reason=reason, by=by)
+    outbox.put(STEP_TOPIC, [str(step.pk)])
     touch(practice)
 
 
 def publish(practice: Practice, *, by: Any = None, reason: str = "") -> None:
-    """Publish an entry, or publish it again; a person only where nothing ties them to it."""
+    """Publish an entry, or publish it again; a person only where nothing ties them to it, and after the screening."""
     if by is not None:
         decisions.check(by, practice)
+        if practice.first_published_at is None and (lacking := decisions.lacking_for_publication(practice)):
+            raise NotReady(lacking)
     move(practice, State.PUBLISHED, by=by, reason=reason)
+
+
+@transaction.atomic
+def pause(practice: Practice, *, by: Any, reason: str = "") -> None:
+    """Take an entry from all readers at once while a concern is looked into; its state stays what it is."""
+    decisions.check_may_pause(by)
+    if practice.paused_at is None:
+        practice.paused_at = timezone.now()
+        practice.save(update_fields=["paused_at"])
+        audit.record("practice.paused", practice, by=by, reason=reason)
+        touch(practice)
+
+
+@transaction.atomic
+def resume(practice: Practice, *, by: Any, reason: str = "") -> None:
+    """Give a paused entry back to its readers."""
+    decisions.check_may_pause(by)
+    if practice.paused_at is not None:
+        practice.paused_at = None
+        practice.save(update_fields=["paused_at"])
+        audit.record("practice.resumed", practice, by=by, reason=reason)
+        touch(practice)
 
 
 def withdraw(practice: Practice, *, by: Any = None, reason: str = "") -> None:

@@ -27,6 +27,7 @@ class State(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+WAITING_STATES = (State.SUBMITTED, State.IN_REVIEW, State.UPDATE_PROPOSED)  # somebody waits for an editor
 READABLE_STATES = (State.PUBLISHED, State.UPDATE_PROPOSED, State.UNCONFIRMED)
 
 
@@ -132,3 +133,46 @@ class Evaluation(models.TextChoices):
     SELF = "self", _("By the city itself")
     COMMISSIONED = "commissioned", _("Commissioned by the city")
     INDEPENDENT = "independent", _("Independent")
+
+
+class Question(models.TextChoices):
+    """The ten questions a city answers first, and its files."""
+
+    TITLE = "title", _("Title")
+    SUMMARY = "summary", _("The problem and what you did")
+    CITY = "city", _("City")
+    KIND = "kind", _("Kind of entry")
+    TIME = "time", _("When")
+    PEOPLE = "people", _("Who took part, who delivered it")
+    CHANGE = "change", _("What changed, and how you know")
+    DIFFICULT = "difficult", _("What was difficult")
+    RIGHTS = "rights", _("Rights, privacy and free choice")
+    CONTACT = "contact", _("Questions and readers")
+    FILES = "files", _("Pictures and files")
+
+
+class ResultsKnown(models.TextChoices):
+    """What a city can say about change; “too early” and “not measured” are answers."""
+
+    KNOWN = "known", _("Something changed, or did not, and we can say how we know")
+    TOO_EARLY = "too-early", _("Too early to say")
+    NOT_MEASURED = "not-measured", _("Not measured")
+
+
+class ConcernCategory(models.TextChoices):
+    """What somebody is concerned about."""
+
+    RIGHTS = "rights", _("It violates somebody’s rights")
+    DANGER = "danger", _("It puts people in danger")
+    PRIVACY = "privacy", _("A person can be recognised")
+    CHILDREN = "children", _("It concerns children")
+    GROUP = "group", _("It puts a whole group under suspicion")
+    WRONG = "wrong", _("Something in it is not true")
+    OTHER = "other", _("Something else")
+
+
+class ConcernState(models.TextChoices):
+    """Whether a concern has been answered."""
+
+    RECEIVED = "received", _("Received")
+    ANSWERED = "answered", _("Answered")

@@ -1,16 +1,24 @@
-"""Who may decide about a practice: an editor, never about an item of their own city or one they submitted."""
+"""Who may decide about a practice, and when it may be published for the first time."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from accounts.roles import is_editor
-from cities.models import CityMembership
-from practices.models import Practice
+from accounts.roles import COORDINATOR, is_editor
+from cities.models import City, CityMembership
+from core import visibility
+from practices.choices import Kind
+from practices.models import Practice, PracticePage, Screening
+from taxonomy.schemes import Scheme
 
 _CACHE = "_own_city_ids"
+_COUNTRIES = "_own_countries"
+CARD = ((Scheme.LEVEL, False), (Scheme.FORM, False), (Scheme.APPROACH, True), (Scheme.PARTICIPANTS, True))
+SECOND_LOOK = {Scheme.LEVEL: {"tertiary"}, Scheme.AGE: {"under-12", "12-17"},
+               Scheme.PARTICIPANTS: {"leaving-violent-groups", "returning"}}
 
 
 def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
@@ -28,6 +36,18 @@ def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
     return ""
 
 
+def tie(user: Any, practice: Practice) -> str:
+    """Why this account may not screen an entry: what `refusal` knows, and a city of its own in the same country."""
+    page = practice.original
+    cities = list(page.cities.all()) if page else []
+    if reason := refusal(user, practice, cities):
+        return reason
+    countries = {city.country for city in [*cities, practice.owner_city] if city and city.country}
+    if countries & _country_codes(user):
+        return _("This entry is about the country of your own city. Another editor screens it.")
+    return ""
+
+
 def check(user: Any, practice: Practice) -> None:
     """PermissionDenied with the reason where the account may not decide about the practice."""
     cities = practice.original.cities.all() if practice.original else ()
@@ -35,8 +55,90 @@ def check(user: Any, practice: Practice) -> None:
         raise PermissionDenied(reason)
 
 
+def check_screener(user: Any, practice: Practice) -> None:
+    """PermissionDenied with the reason where the account may not screen the practice."""
+    if reason := tie(user, practice):
+        raise PermissionDenied(reason)
+
+
+def may_pause(user: Any) -> bool:
+    """Whether the account may take a page from all readers: coordinators and administrators."""
+    tokens = visibility.tokens_of(user)
+    return visibility.role(COORDINATOR) in tokens or visibility.role("administrator") in tokens
+
+
+def check_may_pause(user: Any) -> None:
+    """PermissionDenied for everybody else."""
+    if not may_pause(user):
+        raise PermissionDenied(_("Only coordinators pause an entry."))
+
+
+def works_for(user: Any, city: City | None) -> bool:
+    """Whether the account belongs to a city at present."""
+    return city is not None and city.pk in _city_ids(user)
+
+
+def check_own(user: Any, practice: Practice) -> None:
+    """PermissionDenied for everybody but the people of the city that the entry belongs to."""
+    if not works_for(user, practice.owner_city):
+        raise PermissionDenied(_("This entry belongs to another city."))
+
+
+def lacking_for_publication(practice: Practice) -> list[str]:
+    """What an entry still needs before its first publication, each in a sentence; empty when nothing does."""
+    page = practice.original
+    if page is None:
+        return [_("There is no text yet.")]
+    newest = page.specific.get_latest_revision_as_object()
+    return [*lacking_on_card(newest), *_lacking_screening(practice, newest)]
+
+
+def lacking_on_card(page: PracticePage) -> list[str]:
+    """What the card of a text still needs."""
+    codes = {(concept.scheme, concept.code) for concept in page.concepts.all()}
+    there = {scheme for scheme, _code in codes}
+    lacking = [
+        _("Choose at least one term of “%(vocabulary)s”.") % {"vocabulary": Scheme(scheme).label}
+        for scheme, not_for_lessons in CARD
+        if scheme not in there and not (not_for_lessons and page.kind == Kind.LESSON_LEARNED)
+    ]
+    if not page.summary:
+        lacking.append(_("Write a summary before the entry is published."))
+    if page.kind != Kind.LESSON_LEARNED and not page.cities.all():
+        lacking.append(_("Choose at least one city before the entry is published."))
+    if not page.concerns:
+        lacking.append(_("Fill in “Concerns raised”. Where you found none, say where you looked."))
+    return lacking
+
+
+def needs_second_look(page: PracticePage) -> bool:
+    """Whether the text is about children or about people who leave violence, so that two editors sign."""
+    codes = {(concept.scheme, concept.code) for concept in page.concepts.all()}
+    return any(code in SECOND_LOOK.get(scheme, ()) for scheme, code in codes)
+
+
+def _lacking_screening(practice: Practice, page: PracticePage) -> Iterator[str]:
+    screening = Screening.objects.filter(practice=practice).first()
+    if screening is None:
+        yield _("Answer and sign the six screening questions.")
+        return
+    latest = page.latest_revision_id
+    if screening.revision != latest:
+        yield _("The text has changed since it was screened. Read it again and sign again.")
+    elif needs_second_look(page) and screening.second_at is None:
+        yield _("This entry concerns children or people who leave violence. A second editor has to sign as well.")
+
+
 def _city_ids(user: Any) -> set[int]:
     """The present cities of an account, read once per user object."""
     if not hasattr(user, _CACHE):
-        setattr(user, _CACHE, set(CityMembership.objects.active_of(user).values_list("city_id", flat=True)))
+        own = list(CityMembership.objects.active_of(user))
+        setattr(user, _CACHE, {membership.city_id for membership in own})
+        setattr(user, _COUNTRIES, {membership.city.country for membership in own if membership.city.country})
     return getattr(user, _CACHE)
+
+
+def _country_codes(user: Any) -> set[str]:
+    """The countries of those cities."""
+    _city_ids(user)
+    return getattr(user, _COUNTRIES)

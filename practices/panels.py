@@ -20,7 +20,7 @@ from practices.forms_admin import AUDIENCE_FIELDS, SCHEMES, field_name
 from practices.widgets import CitySearch, PracticeSearch
 
 WHO = ("organisation", "unit")
-STORY = ("situation", "objectives", "activities", "mechanism")
+STORY = ("took_part", "situation", "objectives", "activities", "mechanism")
 DIFFICULT = ("challenges", "harms_seen", "concerns")
 WHERE_IT_APPLIES = ("rights", "fit", "enabling", "sustainability")
 
@@ -120,7 +120,7 @@ def _size() -> MultiFieldPanel:
 
 
 def _studied() -> FieldRowPanel:
-    return FieldRowPanel([FieldPanel("evaluation"), FieldPanel("extent")])
+    return FieldRowPanel([FieldPanel("evaluation"), FieldPanel("results_known"), FieldPanel("extent")])
 
 
 def _vocabularies() -> MultiFieldPanel:

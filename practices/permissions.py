@@ -26,11 +26,18 @@ class PracticePermissionTester(PagePermissionTester):
         practice = page.practice
         if practice and practice.state != State.PUBLISHED and State.PUBLISHED not in MOVES[practice.state]:
             return _("An entry that is “%(state)s” cannot be published.") % {"state": State(practice.state).label}
+        if practice is None or practice.first_published_at is None:
+            return _("The first publication follows the screening: open the review of this entry.")
         return decisions.refusal(self.user, practice, page.facts.cities.all())
 
     def can_publish(self) -> bool:
         """Whether the group may publish and nothing speaks against this item."""
         return super().can_publish() and not self.publish_refusal()
+
+    def can_unpublish(self) -> bool:
+        """Taking an item back is a decision about it as well."""
+        page = self.page
+        return super().can_unpublish() and not decisions.refusal(self.user, page.practice, page.facts.cities.all())
 
     def can_unschedule(self) -> bool:
         """Taking back a date is no decision about the content."""

@@ -132,8 +132,9 @@ def _coded(practice: Practice, ui: str) -> Iterator[Row]:
 def sections_before(version: Readable, facts: Facts) -> list[Section]:
     """What was the problem and what was done."""
     return _sections(version, facts, (
-        ("situation", _("The situation before")), ("objectives", _("Objectives")),
-        ("activities", _("What was done")), ("mechanism", _("Why it should work")),
+        ("took_part", _("Who took part")), ("situation", _("The situation before")),
+        ("objectives", _("Objectives")), ("activities", _("What was done")),
+        ("mechanism", _("Why it should work")),
     ))
 
 

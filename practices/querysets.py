@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from core import visibility
-from practices.choices import READABLE_STATES, Visibility
+from practices.choices import READABLE_STATES, WAITING_STATES, Visibility
 
 
 class PracticeQuerySet(models.QuerySet):
@@ -18,7 +18,15 @@ class PracticeQuerySet(models.QuerySet):
 
     def readable(self) -> PracticeQuerySet:
         """Published in one way or another, whoever may read it."""
-        return self.filter(state__in=READABLE_STATES, original__live=True)
+        return self.filter(state__in=READABLE_STATES, original__live=True, paused_at=None)
+
+    def of_desk(self, user: Any) -> PracticeQuerySet:
+        """What an account writes or answers for: the entries of the cities it works for."""
+        return self.filter(owner_city_id__in=_cities(visibility.tokens_of(user)))
+
+    def waiting(self) -> PracticeQuerySet:
+        """What waits for an editor."""
+        return self.filter(state__in=WAITING_STATES)
 
     def visible_to(self, user: Any, *, now: datetime | None = None) -> PracticeQuerySet:
         """The practices that a reader (None: a visitor) may read at a moment (None: now)."""
@@ -46,7 +54,6 @@ class PracticeQuerySet(models.QuerySet):
         return self.select_related("original", "original__locale", "original__hub").prefetch_related(
             "original__cities", "original__concepts", "original__keyword_items__tag", "evidence"
         )
-
 
     def most_alike(self, concepts: Sequence[int]) -> PracticeQuerySet:
         """Ordered by how many of these concepts a practice shares; those that share none are left out."""

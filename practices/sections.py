@@ -9,8 +9,8 @@ from practices.models import PracticePage
 
 NAMING = ("organisation", "unit")  # fields that can give a withheld city away
 RICH = (
-    "situation", "objectives", "activities", "mechanism", "challenges", "harms_seen", "concerns", "rights", "fit",
-    "enabling", "sustainability", "legal_mandate", "adaptation", "advice_do", "advice_avoid", "advice_depends",
+    "took_part", "situation", "objectives", "activities", "mechanism", "challenges", "harms_seen", "concerns", "rights",
+    "fit", "enabling", "sustainability", "legal_mandate", "adaptation", "advice_do", "advice_avoid", "advice_depends",
 )
 LESSON = ("lesson_when", "lesson_do", "lesson_because")
 STREAMS = ("outcomes", "building_blocks")

@@ -1,4 +1,5 @@
 """Practices: the language-neutral row, its pages in many languages, its evidence and the messages about it."""
+from practices.models.concern import Concern
 from practices.models.contact import ContactMessage
 from practices.models.evidence import OutcomeEvidence
 from practices.models.pages import (
@@ -10,8 +11,10 @@ from practices.models.pages import (
     PreventionProgrammePage,
 )
 from practices.models.practice import LanguageVersion, Practice
+from practices.models.submission import Draft, FieldComment, Screening, Step
 
 __all__ = [
-    "CaseStudyPage", "ContactMessage", "LanguageVersion", "LessonLearnedPage", "OutcomeEvidence", "Practice",
-    "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
+    "CaseStudyPage", "Concern", "ContactMessage", "Draft", "FieldComment", "LanguageVersion", "LessonLearnedPage",
+    "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
+    "Screening", "Step",
 ]

@@ -22,13 +22,13 @@ from core import languages
 from core.models import BasePage
 from core.richtext import FEATURES
 from practices import blocks, panels
-from practices.choices import CostBand, Depth, Evaluation, Kind, Scope, Status, StopReason
+from practices.choices import CostBand, Depth, Evaluation, Kind, ResultsKnown, Scope, Status, StopReason
 from practices.forms_admin import PracticeCopyForm, PracticePageForm
 from practices.models.practice import Practice
 from taxonomy.models import Concept, Keyword
 
 TEXT_FIELDS = (
-    "summary", "organisation", "unit", "situation", "objectives", "activities", "mechanism", "challenges",
+    "summary", "organisation", "unit", "took_part", "situation", "objectives", "activities", "mechanism", "challenges",
     "harms_seen", "concerns", "rights", "fit", "enabling", "sustainability", "legal_mandate", "adaptation",
     "lesson_when", "lesson_do", "lesson_because", "partners", "outcomes", "building_blocks", "pictures",
 )
@@ -89,6 +89,7 @@ class PracticePage(BasePage):
         _("unit that answers questions"), max_length=250, blank=True, help_text=_("By function, never by name.")
     )
     partners = StreamField(blocks.stream("partner", blocks.PartnerBlock()), blank=True, verbose_name=_("partners"))
+    took_part = rich(_("who took part"), _("By role or life situation, never by name."))
     situation = rich(_("the situation before"))
     objectives = rich(_("objectives"))
     activities = rich(_("what was done"))
@@ -132,6 +133,9 @@ class PracticePage(BasePage):
     cost_band = models.CharField(_("cost"), max_length=12, choices=CostBand.choices, blank=True)
     evaluation = models.CharField(
         _("evaluation"), max_length=15, choices=Evaluation.choices, default=Evaluation.UNKNOWN
+    )
+    results_known = models.CharField(
+        _("what can be said about results"), max_length=15, choices=ResultsKnown.choices, blank=True
     )
     contact_languages = models.CharField(
         _("languages of the contact"), max_length=60, blank=True, help_text=_("Codes, separated by commas.")

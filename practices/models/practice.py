@@ -57,6 +57,10 @@ class Practice(models.Model):
     first_published_at = models.DateTimeField(null=True, blank=True)
     last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
+    licence_agreed_at = models.DateTimeField(_("licence agreed to"), null=True, blank=True)
+    paused_at = models.DateTimeField(
+        _("paused"), null=True, blank=True, help_text=_("While a concern is looked into, nobody reads it.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PracticeQuerySet.as_manager()
@@ -72,7 +76,7 @@ class Practice(models.Model):
     @property
     def is_readable(self) -> bool:
         """Whether anybody outside the editors' desk may read it."""
-        return self.state in READABLE_STATES
+        return self.state in READABLE_STATES and self.paused_at is None
 
     def available_versions(self) -> list[LanguageVersion]:
         """The language versions a reader can have, the original first, then by code; uses what is prefetched."""

@@ -9,8 +9,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from practices.folders import folder
 from practices.models import CaseStudyPage, LessonLearnedPage, PracticePage
 
-RICH = ("situation", "objectives", "activities", "mechanism", "challenges", "harms_seen", "concerns", "rights", "fit",
-        "enabling", "sustainability", "legal_mandate", "adaptation", "advice_do", "advice_avoid", "advice_depends")
+RICH = ("took_part", "situation", "objectives", "activities", "mechanism", "challenges", "harms_seen", "concerns",
+        "rights", "fit", "enabling", "sustainability", "legal_mandate", "adaptation", "advice_do", "advice_avoid",
+        "advice_depends")
 STREAMS = ("partners", "outcomes", "building_blocks", "references", "materials", "pictures")
 
 

@@ -1,0 +1,149 @@
+"""What a city does: begin, go on, submit, take back; permission, change, audit entry, nothing else."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from core import audit, languages
+from practices import actions, answers, decisions
+from practices.choices import Kind, Question, State, Visibility
+from practices.folders import folder
+from practices.models import Draft, Practice, PracticePage
+from practices.models.pages import PAGE_OF_KIND
+
+WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)  # what the city itself may change
+
+
+class Conflict(Exception):
+    """Somebody else has saved the draft since it was opened; nothing was written."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        super().__init__(_("Somebody else has saved this entry since you opened it."))
+
+
+@transaction.atomic
+def start(city: City, *, by: Any, language: str) -> Draft:
+    """Begin an entry of a city in a content language (public code)."""
+    if not decisions.works_for(by, city):
+        raise PermissionDenied(_("You can write for your own city only."))
+    languages.by_public(language)
+    practice = Practice.objects.create(kind=Kind.CASE_STUDY, owner_city=city)
+    practice.submitters.add(by)
+    audit.record("practice.begun", practice, by=by, language=language)
+    return Draft.objects.create(practice=practice, language=language, saved_by=by, answers={"city": city.pk})
+
+
+def open_draft(practice: Practice, *, by: Any) -> Draft:
+    """The draft of an entry that the city may change now; made from the entry where there is none."""
+    decisions.check_own(by, practice)
+    if practice.state not in WRITABLE:
+        raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
+    known = Draft.objects.filter(practice=practice).first()
+    page = practice.original
+    if known is not None or page is None:
+        return known or Draft.objects.create(practice=practice, language=languages.DEFAULT, saved_by=by)
+    base = answers.of_page(practice, page.specific.get_latest_revision_as_object())
+    return Draft.objects.get_or_create(practice=practice, defaults={
+        "language": page.language.public, "answers": base, "base": base, "saved_by": by})[0]
+
+
+@transaction.atomic
+def save(draft: Draft, values: Mapping[str, Any], *, by: Any, version: int | None = None) -> Draft:
+    """Keep answers; with the `version` that was opened, Conflict when somebody else has saved since."""
+    locked = Draft.objects.select_for_update().select_related("practice").get(pk=draft.pk)
+    decisions.check_own(by, locked.practice)
+    if locked.practice.state not in WRITABLE:
+        raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
+    if version is not None and version != locked.version and any(
+        locked.answers.get(name) != value for name, value in values.items()
+    ):
+        raise Conflict(locked)
+    known = {name for fields in answers.FIELDS.values() for name in fields}
+    locked.answers |= {name: value for name, value in values.items() if name in known}
+    locked.version, locked.saved_at, locked.saved_by = locked.version + 1, timezone.now(), by
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def set_language(draft: Draft, language: str, *, by: Any) -> None:
+    """Choose another language for an entry that was never submitted."""
+    decisions.check_own(by, draft.practice)
+    if draft.practice.original_id:
+        raise actions.MoveRefused(_("The language is fixed once an entry has been submitted."))
+    languages.by_public(language)
+    Draft.objects.filter(pk=draft.pk).update(language=language, version=F("version") + 1)
+    draft.refresh_from_db()
+
+
+@transaction.atomic
+def submit(draft: Draft, *, by: Any) -> Practice:
+    """Hand an entry in: the page is written, the editors are told; NotReady where a question is not answered."""
+    practice = Practice.objects.select_for_update().get(pk=draft.practice_id)
+    decisions.check_own(by, practice)
+    draft = Draft.objects.select_for_update().filter(practice=practice).first() or draft
+    if practice.state not in WRITABLE:
+        raise actions.MoveRefused(_("This entry has been submitted already."))
+    if missing := answers.lacking(draft.answers):
+        raise actions.NotReady(
+            _("Answer the question “%(question)s”.") % {"question": Question(each).label} for each in missing)
+    _apply_to_practice(practice, draft)
+    page = _written(practice, draft)
+    page.save_revision(user=by)
+    practice.submitters.add(by)
+    practice.field_comments.filter(answered_at=None).update(answered_at=timezone.now())
+    draft.delete()
+    actions.move(practice, State.SUBMITTED, by=by)
+    return practice
+
+
+def _apply_to_practice(practice: Practice, draft: Draft) -> None:
+    """What stands on the practice, for every language; an entry that was once public keeps its readers."""
+    given = draft.answers
+    if practice.original_id is None:
+        practice.kind = Kind(given["kind"])
+    if practice.first_published_at is None:
+        practice.visibility = Visibility(given["visibility"])
+    practice.contact_email = given["contact_email"]
+    practice.licence_agreed_at = practice.licence_agreed_at or timezone.now()
+    practice.save(update_fields=["kind", "visibility", "contact_email", "licence_agreed_at"])
+
+
+def _written(practice: Practice, draft: Draft) -> PracticePage:
+    """The page with the answers; a new one in the folder of its language where there is none yet."""
+    if practice.original is not None:
+        page = practice.original.specific.get_latest_revision_as_object()
+        answers.write(page, draft.answers, draft.base)
+        return page
+    place = folder(draft.language)
+    page = PAGE_OF_KIND[practice.kind](locale=place.locale, practice=practice, live=False)
+    answers.write(page, draft.answers, {})
+    place.add_child(instance=page)
+    page.cities = [practice.owner_city]
+    page.save()
+    return page
+
+
+@transaction.atomic
+def discard(practice: Practice, *, by: Any) -> None:
+    """Throw away an entry that was never submitted."""
+    decisions.check_own(by, practice)
+    if practice.state != State.DRAFT or practice.original_id is not None:
+        raise actions.MoveRefused(_("Only an entry that was never submitted can be deleted."))
+    audit.record("practice.discarded", practice, by=by)
+    practice.delete()
+
+
+@transaction.atomic
+def take_back(practice: Practice, *, by: Any, reason: str) -> None:
+    """A city withdraws its own published entry; readers lose it at once, in every language."""
+    decisions.check_own(by, practice)
+    actions.withdraw(practice, by=by, reason=reason)
