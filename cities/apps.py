@@ -4,14 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CitiesConfig(AppConfig):
-    """Registers the audience tokens of a city's people."""
+    """Registers the audience tokens of a city's people, and what their desk says of their cities."""
 
     name = "cities"
     verbose_name = _("Cities")
 
     def ready(self) -> None:
-        """Take part in visibility."""
+        """Take part in visibility and in the desk."""
+        from cities import desk
         from cities.audience import city_tokens
         from core.visibility import register_tokens
 
         register_tokens(city_tokens)
+        desk.register()

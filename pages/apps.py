@@ -3,6 +3,12 @@ from django.apps import AppConfig
 
 
 class PagesConfig(AppConfig):
-    """See the module list in docs/architecture.md."""
+    """Puts the panels that everybody has on the desk."""
 
     name = "pages"
+
+    def ready(self) -> None:
+        """Take part in the desk."""
+        from pages import desk_panels
+
+        desk_panels.register()

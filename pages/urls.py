@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pages import views
+from pages import desk, views
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -14,4 +14,8 @@ urlpatterns = [
 ]
 under_language = [
     path("account/", views.account, name="account_home"),
+    path("desk/", desk.home, name="desk"),
+    path("desk/messages/", desk.messages, name="desk-messages"),
+    path("desk/messages/<int:id>/", desk.message, name="desk-message"),
+    path("desk/settings/", desk.language, name="desk-settings"),
 ]

@@ -31,7 +31,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
         lines.append("Disallow: /")
     else:
-        lines += ["Disallow: /admin/", "Disallow: /*/account/", f"Sitemap: {absolute('/sitemap.xml')}"]
+        lines += [f"Disallow: {path}" for path in ("/admin/", "/*/account/", "/*/desk/")]
+        lines.append(f"Sitemap: {absolute('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
