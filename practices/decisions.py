@@ -38,7 +38,7 @@ def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
 
 def tie(user: Any, practice: Practice) -> str:
     """Why this account may not screen an entry: what `refusal` knows, and a city of its own in the same country."""
-    page = practice.original
+    page = practice.newest_text()
     cities = list(page.cities.all()) if page else []
     if reason := refusal(user, practice, cities):
         return reason
@@ -86,10 +86,9 @@ def check_own(user: Any, practice: Practice) -> None:
 
 def lacking_for_publication(practice: Practice) -> list[str]:
     """What an entry still needs before its first publication, each in a sentence; empty when nothing does."""
-    page = practice.original
-    if page is None:
+    newest = practice.newest_text()
+    if newest is None:
         return [_("There is no text yet.")]
-    newest = page.specific.get_latest_revision_as_object()
     return [*lacking_on_card(newest), *_lacking_screening(practice, newest)]
 
 

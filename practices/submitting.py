@@ -47,10 +47,10 @@ def open_draft(practice: Practice, *, by: Any) -> Draft:
     if practice.state not in WRITABLE:
         raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
     known = Draft.objects.filter(practice=practice).first()
-    page = practice.original
+    page = practice.newest_text()
     if known is not None or page is None:
         return known or Draft.objects.create(practice=practice, language=languages.DEFAULT, saved_by=by)
-    base = answers.of_page(practice, page.specific.get_latest_revision_as_object())
+    base = answers.of_page(practice, page)
     return Draft.objects.get_or_create(practice=practice, defaults={
         "language": page.language.public, "answers": base, "base": base, "saved_by": by})[0]
 
@@ -119,8 +119,8 @@ def _apply_to_practice(practice: Practice, draft: Draft) -> None:
 
 def _written(practice: Practice, draft: Draft) -> PracticePage:
     """The page with the answers; a new one in the folder of its language where there is none yet."""
-    if practice.original is not None:
-        page = practice.original.specific.get_latest_revision_as_object()
+    page = practice.newest_text()
+    if page is not None:
         answers.write(page, draft.answers, draft.base)
         return page
     place = folder(draft.language)

@@ -78,6 +78,11 @@ class Practice(models.Model):
         """Whether anybody outside the editors' desk may read it."""
         return self.state in READABLE_STATES and self.paused_at is None
 
+    def newest_text(self) -> PracticePage | None:
+        """The newest version of the original, published or not, read from the database now."""
+        page = self.pages.filter(pk=self.original_id).first()
+        return page.specific.get_latest_revision_as_object() if page else None
+
     def available_versions(self) -> list[LanguageVersion]:
         """The language versions a reader can have, the original first, then by code; uses what is prefetched."""
         versions = [version for version in self.versions.all() if version.is_available]
