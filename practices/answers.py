@@ -50,7 +50,7 @@ def _depending(answers: Mapping[str, Any]) -> Iterator[str]:
         yield from (name for name in ("change", "how_known") if not answers.get(name))
     if answers.get("status") not in (None, "", Status.PLANNED, Status.UNKNOWN) and not answers.get("start_year"):
         yield "start_year"
-    if any(not row.get("alternative") for row in answers.get("pictures") or ()):
+    if any(not row.get("alternative") or row.get("safe") is False for row in answers.get("pictures") or ()):
         yield "pictures"
 
 

@@ -1,4 +1,8 @@
-"""Which files belong to practices, and who may read them: those who may read the practice, and editors."""
+"""Which files belong to practices, and who may read them.
+
+Those who may read the practice, and editors; of what a city has uploaded also its own people, and nobody else before it
+is handed in.
+"""
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +12,9 @@ from wagtail.models import ReferenceIndex
 
 from core import visibility
 from core.files import register_reader
-from practices.models import Practice
+from practices import decisions
+from practices.choices import WRITABLE_STATES
+from practices.models import DraftFile, Practice
 from practices.models.pages import PAGE_OF_KIND
 
 
@@ -19,12 +25,24 @@ def register() -> None:
 
 def may_read(kept: Any, user: Any) -> bool | None:
     """True where a practice shows the file to this user, False where only other readers get it, None for others'."""
+    owner = DraftFile.objects.of(kept).select_related("practice__owner_city").first()
+    if owner is not None and _may_read_upload(owner.practice, user):
+        return True
     types = ContentType.objects.get_for_models(*PAGE_OF_KIND.values()).values()
     ids = ReferenceIndex.get_references_to(kept).filter(content_type__in=types).values_list("object_id", flat=True)
     pages = [int(each) for each in ids]
     if not pages:
-        return None
+        return None if owner is None else False
     if visibility.EDITOR in visibility.tokens_of(user):
         return True
     # Pages show only what the original still shows, whatever a translation or its draft refers to.
     return Practice.objects.visible_to(user).filter(original__in=pages, city_withheld=False).exists()
+
+
+def _may_read_upload(practice: Practice, user: Any) -> bool:
+    """The city's own people always, editors once it has been handed in."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if decisions.works_for(user, practice.owner_city):
+        return True
+    return practice.state not in WRITABLE_STATES and visibility.EDITOR in visibility.tokens_of(user)

@@ -69,6 +69,15 @@ class LanguageVersionQuerySet(models.QuerySet):
         return self.filter(page__live=True)
 
 
+class DraftFileQuerySet(models.QuerySet):
+    """Files that cities uploaded for their entries."""
+
+    def of(self, kept: Any) -> DraftFileQuerySet:
+        """The row of a picture or an attachment; at most one."""
+        name = "picture" if kept._meta.model_name == "picture" else "document"
+        return self.filter(**{name: kept.pk})
+
+
 def _cities(tokens: frozenset[str]) -> list[int]:
     prefix = visibility.city("")
     return [int(token.removeprefix(prefix)) for token in tokens if token.startswith(prefix)]

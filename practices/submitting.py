@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,13 +13,11 @@ from django.utils.translation import gettext as _
 
 from cities.models import City
 from core import audit, languages
-from practices import actions, answers, decisions
-from practices.choices import Kind, Question, State, Visibility
+from practices import actions, answers, attaching, decisions
+from practices.choices import WRITABLE_STATES, Kind, Question, State, Visibility
 from practices.folders import folder
 from practices.models import Draft, Practice, PracticePage
 from practices.models.pages import PAGE_OF_KIND
-
-WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)  # what the city itself may change
 
 
 class Conflict(Exception):
@@ -30,12 +29,12 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def start(city: City, *, by: Any, language: str) -> Draft:
-    """Begin an entry of a city in a content language (public code)."""
+def start(city: City, *, by: Any, language: str, id: UUID | None = None) -> Draft:
+    """Begin an entry of a city in a content language (public code); a second one with the same id is refused."""
     if not decisions.works_for(by, city):
         raise PermissionDenied(_("You can write for your own city only."))
     languages.by_public(language)
-    practice = Practice.objects.create(kind=Kind.CASE_STUDY, owner_city=city)
+    practice = Practice.objects.create(id=id or uuid4(), kind=Kind.CASE_STUDY, owner_city=city)
     practice.submitters.add(by)
     audit.record("practice.begun", practice, by=by, language=language)
     return Draft.objects.create(practice=practice, language=language, saved_by=by, answers={"city": city.pk})
@@ -44,7 +43,7 @@ def start(city: City, *, by: Any, language: str) -> Draft:
 def open_draft(practice: Practice, *, by: Any) -> Draft:
     """The draft of an entry that the city may change now; made from the entry where there is none."""
     decisions.check_own(by, practice)
-    if practice.state not in WRITABLE:
+    if practice.state not in WRITABLE_STATES:
         raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
     known = Draft.objects.filter(practice=practice).first()
     page = practice.newest_text()
@@ -58,10 +57,7 @@ def open_draft(practice: Practice, *, by: Any) -> Draft:
 @transaction.atomic
 def save(draft: Draft, values: Mapping[str, Any], *, by: Any, version: int | None = None) -> Draft:
     """Keep answers; with the `version` that was opened, Conflict when somebody else has saved since."""
-    locked = Draft.objects.select_for_update().select_related("practice").get(pk=draft.pk)
-    decisions.check_own(by, locked.practice)
-    if locked.practice.state not in WRITABLE:
-        raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
+    locked = attaching.locked(draft, by=by)
     if version is not None and version != locked.version and any(
         locked.answers.get(name) != value for name, value in values.items()
     ):
@@ -70,6 +66,7 @@ def save(draft: Draft, values: Mapping[str, Any], *, by: Any, version: int | Non
     locked.answers |= {name: value for name, value in values.items() if name in known}
     locked.version, locked.saved_at, locked.saved_by = locked.version + 1, timezone.now(), by
     locked.save()
+    locked.practice.submitters.add(by)  # who writes is told of every step, and never decides about it
     return locked
 
 
@@ -85,12 +82,26 @@ def set_language(draft: Draft, language: str, *, by: Any) -> None:
 
 
 @transaction.atomic
+def set_city(draft: Draft, city: City, *, by: Any) -> None:
+    """Choose another of one's own cities for an entry that was never submitted."""
+    practice = attaching.locked(draft, by=by).practice
+    if practice.original_id:
+        raise actions.MoveRefused(_("The city is fixed once an entry has been submitted."))
+    if not decisions.works_for(by, city):
+        raise PermissionDenied(_("You can write for your own city only."))
+    if practice.owner_city_id != city.pk:
+        practice.owner_city = city
+        practice.save(update_fields=["owner_city"])
+        audit.record("practice.city", practice, by=by, city=city.pk)
+
+
+@transaction.atomic
 def submit(draft: Draft, *, by: Any) -> Practice:
     """Hand an entry in: the page is written, the editors are told; NotReady where a question is not answered."""
     practice = Practice.objects.select_for_update().get(pk=draft.practice_id)
     decisions.check_own(by, practice)
     draft = Draft.objects.select_for_update().filter(practice=practice).first() or draft
-    if practice.state not in WRITABLE:
+    if practice.state not in WRITABLE_STATES:
         raise actions.MoveRefused(_("This entry has been submitted already."))
     if missing := answers.lacking(draft.answers):
         raise actions.NotReady(
@@ -139,6 +150,7 @@ def discard(practice: Practice, *, by: Any) -> None:
     if practice.state != State.DRAFT or practice.original_id is not None:
         raise actions.MoveRefused(_("Only an entry that was never submitted can be deleted."))
     audit.record("practice.discarded", practice, by=by)
+    attaching.remove_all(practice)
     practice.delete()
 
 

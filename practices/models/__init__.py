@@ -11,10 +11,10 @@ from practices.models.pages import (
     PreventionProgrammePage,
 )
 from practices.models.practice import LanguageVersion, Practice
-from practices.models.submission import Draft, FieldComment, Screening, Step
+from practices.models.submission import Draft, DraftFile, FieldComment, Screening, Step
 
 __all__ = [
-    "CaseStudyPage", "Concern", "ContactMessage", "Draft", "FieldComment", "LanguageVersion", "LessonLearnedPage",
-    "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
+    "CaseStudyPage", "Concern", "ContactMessage", "Draft", "DraftFile", "FieldComment", "LanguageVersion",
+    "LessonLearnedPage", "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
     "Screening", "Step",
 ]

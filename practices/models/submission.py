@@ -1,13 +1,17 @@
 """What stands between a city's first word and its publication: draft, steps, comments, screening."""
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Attachment, Picture
 from practices.choices import Question, State
 from practices.models.practice import Practice
+from practices.querysets import DraftFileQuerySet
 
 
 class Draft(models.Model):
@@ -30,6 +34,30 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id} ({self.version})"
+
+
+class DraftFile(models.Model):
+    """A file that a city uploaded for an entry: ties it to the people who may read it before any page shows it."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="draft_files")
+    picture = models.OneToOneField(Picture, null=True, on_delete=models.CASCADE, related_name="+")
+    document = models.OneToOneField(Attachment, null=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = DraftFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(picture=None) ^ models.Q(document=None), name="draft_file_is_one_file"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.picture_id or self.document_id}"
+
+    @property
+    def kept(self) -> Any:
+        """The picture or document itself."""
+        return self.picture or self.document
 
 
 class Step(models.Model):
