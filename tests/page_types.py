@@ -44,4 +44,10 @@ PAGES = {
     "password reset sent": "/{ui}/account/password/reset/done/",
     "sign-up": "/{ui}/account/signup/",
 }
+# What only signed-in people have; each opens it as their own.
+SIGNED_IN = {
+    "my desk": "/{ui}/desk/",
+    "my messages": "/{ui}/desk/messages/",
+    "my language": "/{ui}/desk/settings/",
+}
 MISSING = "/{ui}/no-such-page/"

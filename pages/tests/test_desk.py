@@ -51,6 +51,12 @@ def test_a_visitor_signs_in_first_and_is_led_back(client, person, path):
     assert client.post(response.headers["Location"], sent).headers["Location"] == path
 
 
+def test_signing_in_leads_to_the_desk_in_the_language_of_the_sign_in(client, person):
+    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    sent = {"login": person.email, "password": "a-long-password-indeed"}
+    assert client.post("/ar/account/login/", sent).headers["Location"] == "/ar/desk/"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_cache_keeps_it(client, person, path):
     assert client.get(path).headers["Cache-Control"] == "private, no-store"

@@ -15,9 +15,10 @@ from bs4.element import PreformattedString
 from django.core import mail
 from django.utils import translation
 
+from accounts.messages import post
 from core import languages
 from demo.content_files import entries
-from tests.page_types import CASE_STUDY, LESSON, MISSING, PAGES, PROGRAMME, TREE, practice_id
+from tests.page_types import CASE_STUDY, LESSON, MISSING, PAGES, PROGRAMME, SIGNED_IN, TREE, practice_id
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,19 @@ def test_a_page_that_is_not_there_answers_in_the_language_of_its_address(get, ui
     assert (tree.html.get("lang"), tree.html.get("dir")) == (language.html, language.direction)
 
 
+@pytest.mark.parametrize("ui", UI)
+@pytest.mark.parametrize("name", SIGNED_IN)
+def test_a_page_of_ones_own_answers_in_the_language_of_its_address_and_is_kept_nowhere(client, member, name, ui):
+    client.force_login(member)
+    response = client.get(SIGNED_IN[name].replace("{ui}", ui))
+    language, tree = languages.by_public(ui), parsed(response)
+    assert response.status_code == 200
+    assert (tree.html.get("lang"), tree.html.get("dir")) == (language.html, language.direction)
+    assert len(tree.select("h1")) == 1
+    assert "no-store" in response.headers["Cache-Control"]
+    assert tree.select('meta[name="robots"][content="noindex"]')
+
+
 def tongues(name):
     """The tags under which a page must be offered: all six, or those in which the text of a practice exists."""
     if name in ACCOUNT:
@@ -136,6 +150,7 @@ ALLOWED = {
     '.option:has(input[name="keyword"])': "a free keyword, in the language in which it was given",
     'select[name="language"] option': "languages by their own names",
     "table td[lang], table th[lang]": "a term in its own language",
+    "bdi.person": "the name of whoever is signed in",
 }
 LITERALS = re.compile(r"\b(police|zzqqxx|testserver)\b|CC BY 4\.0|\bAPI\b|\b[\w.]+@[\w.]+\b|https?://\S+")
 
@@ -215,6 +230,24 @@ def test_no_text_of_a_page_is_out_of_reach_of_translators(client, pseudo, name, 
     tree = parsed(client.get(address, follow=True))
     assert OPEN in str(tree)
     assert list(unmarked(tree)) == []
+
+
+@pytest.mark.parametrize("ui", ["ar", "zh"])
+@pytest.mark.parametrize("name", SIGNED_IN)
+def test_no_text_of_a_page_of_ones_own_is_out_of_reach_of_translators(client, member, outsider, pseudo, name, ui):
+    for person in (member, outsider):
+        post(person, event="crawl", subject="رسالة", text="نص")
+        client.force_login(person)
+        tree = parsed(client.get(SIGNED_IN[name].replace("{ui}", ui)))
+        assert OPEN in str(tree.main)
+        assert list(unmarked(tree)) == []
+
+
+def test_the_frame_of_a_message_is_wholly_in_the_language_of_its_receiver(member, pseudo):
+    post(member, event="crawl", subject="رسالة", text="نص", url="/ar/search/")
+    settle()
+    (message,) = mail.outbox
+    assert outside(message.body.replace(member.get_full_name(), "")) == []
 
 
 @pytest.mark.parametrize("ui", ["ar"])

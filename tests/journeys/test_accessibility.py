@@ -4,8 +4,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.page_types import MISSING, PAGES, PROGRAMME, practice_path
+from demo.accounts import PASSWORD
+from tests.page_types import MISSING, PAGES, PROGRAMME, SIGNED_IN, practice_path
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
@@ -46,6 +48,16 @@ def test_nothing_is_found_on_a_page(new_reader, ui, name):
     answer = reader.open({**PAGES, **OTHERS}[name])
     assert answer.status == (404 if name in OTHERS else 200)
     assert problems(reader) == []
+
+
+@pytest.mark.parametrize("email", ["city@exampleton.example", "practitioner@demo.example"])
+def test_nothing_is_found_on_pages_of_ones_own(new_reader, ui, email):
+    reader = new_reader(ui)
+    reader.sign_in(email, PASSWORD)
+    expect(reader.one(f'#menu a[href="/{reader.ui}/desk/"]')).to_be_attached()
+    for name, path in SIGNED_IN.items():
+        assert reader.open(path).status == 200, name
+        assert problems(reader) == [], name
 
 
 @pytest.mark.parametrize("panel", ["filters", "menu", "languages"])

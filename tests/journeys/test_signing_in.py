@@ -17,7 +17,7 @@ IN_THE_ADMIN = {account.email for account in ACCOUNTS if account.role in GROUPS}
 def test_each_account_signs_in_and_only_roles_of_the_repository_reach_the_admin(new_reader, account):
     reader = new_reader("en")
     reader.sign_in(account.email, PASSWORD)
-    expect(reader.one('#menu a[href="/en/account/"]')).to_be_visible()
+    expect(reader.one('#menu a[href="/en/desk/"]')).to_be_visible()
     answer = reader.open("/admin/")
     if account.email in IN_THE_ADMIN:
         assert answer.status == 200
