@@ -1,4 +1,4 @@
-"""One demo account per role, in invented municipalities only."""
+"""One demo account per role, and a second editor: nobody publishes alone; cities are invented municipalities only."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class DemoAccount:
     first_name: str
     language: str = "en"
     city: str = ""
+    group: str = ""
 
 
 ACCOUNTS = (
@@ -29,10 +30,11 @@ ACCOUNTS = (
     DemoAccount("city staff, member", "city@exampleton.example", "City staff", city="exampleton"),
     DemoAccount("city staff, Arabic", "city@mustergrad.example", "City staff", "ar", "mustergrad"),
     DemoAccount("city staff, not a member", "city@demoville.example", "City staff", city="demoville"),
-    DemoAccount(REVIEWER, "reviewer@demo.example", "Reviewer"),
-    DemoAccount(EDITOR, "editor@demo.example", "Editor"),
-    DemoAccount(COORDINATOR, "coordinator@demo.example", "Coordinator"),
-    DemoAccount(ADMINISTRATOR, "admin@demo.example", "Administrator"),
+    DemoAccount(REVIEWER, "reviewer@demo.example", "Reviewer", group=REVIEWER),
+    DemoAccount(EDITOR, "editor@demo.example", "Editor", group=EDITOR),
+    DemoAccount("second editor", "second.editor@demo.example", "Second editor", "fr", group=EDITOR),
+    DemoAccount(COORDINATOR, "coordinator@demo.example", "Coordinator", group=COORDINATOR),
+    DemoAccount(ADMINISTRATOR, "admin@demo.example", "Administrator", group=ADMINISTRATOR),
 )
 
 
@@ -46,7 +48,7 @@ def load_accounts(cities: dict[str, City]) -> None:
                 is_superuser=account.role == ADMINISTRATOR,
             )
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-        if account.role in GROUPS:
-            user.groups.add(Group.objects.get(name=GROUPS[account.role]))
+        if account.group:
+            user.groups.add(Group.objects.get(name=GROUPS[account.group]))
         if account.city:
             CityMembership.objects.get_or_create(user=user, city=cities[account.city])

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.progress import Progress
 from demo.accounts import ACCOUNTS, PASSWORD, load_accounts
 from demo.loading import ensure_municipalities, load_practices
+from demo.submissions import load_submissions
 from practices.models import LanguageVersion, Practice
 
 
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         progress = Progress("Practices", self.stdout._out)  # type: ignore[arg-type]
         load_practices(_nothing if quiet else progress)
         progress.close()
-        load_accounts(ensure_municipalities())
+        municipalities = ensure_municipalities()
+        load_accounts(municipalities)
+        load_submissions(municipalities)
         counts = self._counts()
         if not quiet:
             self._say(counts)
