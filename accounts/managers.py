@@ -4,6 +4,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import BaseUserManager
+from django.db.models import Q, QuerySet
+
+from accounts.roles import ADMINISTRATOR, GROUPS
 
 
 class UserManager(BaseUserManager[Any]):
@@ -27,3 +30,10 @@ class UserManager(BaseUserManager[Any]):
     def get_by_natural_key(self, username: str | None) -> Any:
         """The account with this address, in any case."""
         return self.get(email__iexact=username)
+
+    def with_role(self, *roles: str) -> QuerySet[Any]:
+        """Active accounts that have one of these roles now; a superuser is an administrator."""
+        has_one = Q(groups__name__in=[GROUPS[name] for name in roles])
+        if ADMINISTRATOR in roles:
+            has_one |= Q(is_superuser=True)
+        return self.filter(has_one, is_active=True).distinct()

@@ -1,4 +1,4 @@
-"""Messages about practices: the question of a reader to the unit that answers."""
+"""Messages about practices: the question of a reader to the unit that answers, and which other consumers there are."""
 from __future__ import annotations
 
 import socket
@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import languages, outbox
-from practices.actions import QUESTION_TOPIC
+from practices import step_messages
+from practices.actions import QUESTION_TOPIC, STEP_TOPIC
 from practices.cards import address
 from practices.models import ContactMessage
 
@@ -19,8 +20,9 @@ UNREACHABLE = (ConnectionRefusedError, TimeoutError, socket.gaierror, SMTPConnec
 
 
 def register() -> None:
-    """Name the consumer of questions; they are mailed by the process that took them, else by the worker."""
+    """Name the consumers; each acts in the process that wrote, else in the worker."""
     outbox.register(QUESTION_TOPIC, send_questions, on_commit=True)
+    outbox.register(STEP_TOPIC, step_messages.tell, on_commit=True)
 
 
 def send_questions(keys: Sequence[str]) -> None:
