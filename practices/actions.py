@@ -108,7 +108,7 @@ def set_audience(
 ) -> None:
     """Say who may read an entry, from when, and whether its city is named."""
     if by is not None:
-        decisions.check(by, practice)
+        decisions.check_audience(by, practice)
     if city_withheld and not practice.city_withheld and practice.first_published_at:
         raise MoveRefused(_("A city that has been named in public cannot be withheld afterwards."))
     practice.visibility = Visibility(visibility)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import COORDINATOR, is_editor
 from cities.models import City, CityMembership
 from core import visibility
-from practices.choices import Kind
+from practices.choices import Kind, State
 from practices.models import Practice, PracticePage, Screening
 from taxonomy.schemes import Scheme
 
@@ -36,6 +36,18 @@ def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
     return ""
 
 
+def audience_refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
+    """Why this account may not say who may read an entry; the author of a draft that was never handed in may."""
+    if practice is not None and is_editor(user) and _is_draft_of(practice, user):
+        return ""
+    return refusal(user, practice, cities)
+
+
+def _is_draft_of(practice: Practice, user: Any) -> bool:
+    never_left = practice.state == State.DRAFT and practice.first_published_at is None
+    return never_left and practice.submitters.filter(pk=user.pk).exists()
+
+
 def tie(user: Any, practice: Practice) -> str:
     """Why this account may not screen an entry: what `refusal` knows, and a city of its own in the same country."""
     page = practice.newest_text()
@@ -52,6 +64,13 @@ def check(user: Any, practice: Practice) -> None:
     """PermissionDenied with the reason where the account may not decide about the practice."""
     cities = practice.original.cities.all() if practice.original else ()
     if reason := refusal(user, practice, cities):
+        raise PermissionDenied(reason)
+
+
+def check_audience(user: Any, practice: Practice) -> None:
+    """PermissionDenied with the reason where the account may not say who may read the practice."""
+    cities = practice.original.cities.all() if practice.original else ()
+    if reason := audience_refusal(user, practice, cities):
         raise PermissionDenied(reason)
 
 

@@ -122,7 +122,8 @@ class PracticePageForm(WagtailAdminPageForm):
             for name in set(self.fields) - texts - OWN_OF_TRANSLATIONS:
                 del self.fields[name]
         page = self.instance
-        if self.for_user is None or decisions.refusal(self.for_user, page.practice, page.facts.cities.all()):
+        cities = page.facts.cities.all()
+        if self.for_user is None or decisions.audience_refusal(self.for_user, page.practice, cities):
             for name in AUDIENCE_FIELDS:
                 self.fields.pop(name, None)
 

@@ -53,6 +53,18 @@ def after_saving(request: HttpRequest, page: Any) -> None:
     publishing.after_saving(request, page)
 
 
+@hooks.register("after_create_page", order=-1)
+def after_writing(request: HttpRequest, page: Any) -> None:
+    """The author of a new entry does not decide about it, but says who may read it as long as it is a draft."""
+    publishing.after_writing(request, page)
+
+
+@hooks.register("after_copy_page")
+def after_copying(request: HttpRequest, page: Any, copy: Any) -> None:
+    """Nor does who copied one."""
+    publishing.after_writing(request, copy.specific)
+
+
 @hooks.register("register_page_header_buttons")
 def evidence_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """The way from a text to the evidence of its outcomes."""

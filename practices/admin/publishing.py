@@ -32,6 +32,12 @@ def after_saving(request: HttpRequest, page: Any) -> None:
     _apply(request, page)
 
 
+def after_writing(request: HttpRequest, page: Any) -> None:
+    """Whoever began an entry in the admin is its author: another editor decides about it."""
+    if isinstance(page, PracticePage) and page.practice is not None and page.is_original:
+        page.practice.submitters.add(request.user)
+
+
 def _apply(request: HttpRequest, page: PracticePage) -> None:
     wanted = getattr(page, "wanted_audience", None)
     if wanted is None or not page.is_original:
@@ -39,7 +45,7 @@ def _apply(request: HttpRequest, page: PracticePage) -> None:
     practice = Practice.objects.get(pk=page.practice_id)
     if all(getattr(practice, name) == value for name, value in wanted.items()):
         return
-    if reason := decisions.refusal(request.user, practice, page.cities.all()):
+    if reason := decisions.audience_refusal(request.user, practice, page.cities.all()):
         messages.warning(request, reason)
         return
     actions.set_audience(practice, **wanted, by=request.user)

@@ -224,6 +224,21 @@ class PracticePage(BasePage):
             self.practice.original = self
             self.practice.save(update_fields=["original"])
 
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, whatever way it came in, only where the person at work may and it was screened."""
+        from practices import permissions
+
+        if not permissions.is_unscreened_schedule(self, kwargs.get("log_action")):
+            permissions.check_publishing(self, user)
+            super().publish(revision, user, *args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take the page back, only where the person at work may."""
+        from practices import permissions
+
+        permissions.check_unpublishing(self, kwargs.get("user"))
+        super().unpublish(*args, **kwargs)
+
     def _is_first(self) -> bool:
         return self.practice is not None and self.practice.original_id is None
 

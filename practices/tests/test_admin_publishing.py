@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from cities.models import CityMembership
 from core.models import AuditEntry
-from practices import actions
+from practices import actions, decisions
 from practices.choices import State
 from practices.models import LessonLearnedPage, Practice, PracticePage
 from practices.tests.editing import add_url, edit_url, form_data
@@ -45,14 +45,17 @@ def test_the_embargo_is_utc_whatever_time_zone_the_editor_works_in(desk, editor)
     assert b'value="2040-01-02 03:04"' in desk.get(edit_url(created())).content
 
 
-def test_an_entry_published_for_members_was_never_public(desk, monkeypatch):
+def test_an_entry_published_for_members_was_not_public_before(desk, monkeypatch):
+    page = make_page(model=LessonLearnedPage)
+    actions.withdraw(practice_of(page))
     seen = []
     publish = actions.publish
     monkeypatch.setattr(actions, "publish", lambda practice, **kwargs: (
-        seen.append(practice_of(created()).visibility), publish(practice, **kwargs)))
-    desk.post(add_url(LessonLearnedPage), form_data(LessonLearnedPage, visibility="members", **PUBLISH))
+        seen.append(practice_of(page).visibility), publish(practice, **kwargs)))
+    data = form_data(LessonLearnedPage, slug=page.slug, visibility="members", **PUBLISH)
+    desk.post(edit_url(page), data)
     assert seen == ["members"]
-    assert practice_of(created()).state == State.PUBLISHED
+    assert practice_of(page).state == State.PUBLISHED
 
 
 def test_changing_the_audience_needs_no_publishing_and_is_recorded(desk, editor):
@@ -89,13 +92,13 @@ def test_a_named_city_is_not_withheld_afterwards(desk):
 
 
 def test_publishing_and_taking_back_move_the_practice_and_name_the_person(desk, editor):
-    page = make_page(publish=False, cities=[city := make_city()])
-    desk.post(edit_url(page), form_data(slug=page.slug, cities=[city.pk], **PUBLISH))
-    assert practice_of(page).state == State.PUBLISHED
+    page = make_page(cities=[city := make_city()])
     desk.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
     assert practice_of(page).state == State.WITHDRAWN
-    actors = AuditEntry.objects.filter(action__in=("practice.published", "practice.withdrawn"))
-    assert set(actors.values_list("actor", flat=True)) == {str(editor.subject_id)}
+    desk.post(edit_url(page), form_data(slug=page.slug, cities=[city.pk], **PUBLISH))
+    assert practice_of(page).state == State.PUBLISHED
+    actors = AuditEntry.objects.filter(action__in=("practice.published", "practice.withdrawn")).order_by("pk")
+    assert list(actors.values_list("actor", flat=True)) == ["", *[str(editor.subject_id)] * 2]
 
 
 def own_by_city(page, editor):
@@ -136,29 +139,52 @@ def test_an_editor_is_told_why_an_item_of_their_own_is_not_published(desk, own):
 
 def test_nor_may_they_decide_who_reads_it_or_publish_it_from_code(own, editor):
     own.refresh_from_db()
+    Practice.objects.filter(pk=own.practice_id).update(state=State.SUBMITTED)
     with pytest.raises(PermissionDenied):
         actions.set_audience(practice_of(own), visibility="members", embargo_until=None, city_withheld=False, by=editor)
     with pytest.raises(PermissionDenied):
         actions.publish(practice_of(own), by=editor)
     with pytest.raises(PermissionDenied):
         own.save_revision().publish(user=editor)
-    assert practice_of(own).state == State.DRAFT
+    assert practice_of(own).state == State.SUBMITTED
 
 
-def test_a_new_entry_about_ones_own_city_stays_a_draft_with_the_reason(desk, editor):
-    city = make_city("Own")
-    CityMembership.objects.create(user=editor, city=city)
-    answer = desk.post(add_url(), form_data(cities=[city.pk], **PUBLISH), follow=True)
-    assert b"your own city" in answer.content
-    assert not created().live
-    assert practice_of(created()).state == State.DRAFT
+def test_a_new_entry_is_a_draft_whatever_is_pressed_and_its_author_does_not_decide(desk, editor):
+    shown = desk.get(add_url())
+    assert b"action-publish" not in shown.content
+    desk.post(add_url(), form_data(cities=[make_city().pk], **PUBLISH))
+    page = created()
+    assert not page.live
+    assert practice_of(page).state == State.DRAFT
+    assert list(practice_of(page).submitters.all()) == [editor]
+    assert "submitted this entry yourself" in decisions.refusal(editor, practice_of(page))
+
+
+def test_the_author_of_a_draft_says_who_may_read_it_until_it_is_published(desk, editor):
+    desk.post(add_url(), form_data())
+    page = created()
+    desk.post(edit_url(page), form_data(visibility="members"))
+    assert practice_of(page).visibility == "members"
+    Practice.objects.filter(pk=page.practice_id).update(state=State.SUBMITTED)
+    desk.post(edit_url(page), form_data(visibility="public"))
+    assert practice_of(page).visibility == "members"
+
+
+def test_who_copies_an_entry_is_the_author_of_the_copy(desk, editor):
+    page = make_page()
+    desk.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), {
+        "new_title": "Copy", "new_slug": "copy", "new_parent_page": page.get_parent().pk})
+    assert editor in practice_of(PracticePage.objects.get(slug="copy")).submitters.all()
+    assert not practice_of(page).submitters.exists()
 
 
 def test_an_editor_who_left_the_city_may_decide(desk, editor):
     city = make_city("Once own")
     CityMembership.objects.create(user=editor, city=city, active=False)
-    desk.post(add_url(), form_data(cities=[city.pk], **PUBLISH))
-    assert practice_of(created()).state == State.PUBLISHED
+    page = make_page(cities=[city])
+    desk.post(edit_url(page), form_data(slug=page.slug, title="Anew", cities=[city.pk], **PUBLISH))
+    page.refresh_from_db()
+    assert page.title == "Anew"
 
 
 def test_a_declined_entry_is_not_published(desk):
@@ -199,7 +225,7 @@ def test_an_alias_of_a_practice_is_refused_from_code_too():
 
 def test_wagtails_own_workflow_mails_are_silent(editors, editor):
     User.objects.create_superuser("boss@site.example")
-    page = make_page(publish=False)
+    page = make_page()
     page.save_revision()
     task = GroupApprovalTask.objects.create(name="Look")
     task.groups.add(editors)
@@ -209,7 +235,6 @@ def test_wagtails_own_workflow_mails_are_silent(editors, editor):
     state.current_task_state.reject(user=editor)
     state.resume(user=editor)
     state.current_task_state.approve(user=User.objects.get(email="boss@site.example"))
-    assert practice_of(page).state == State.PUBLISHED
     assert mail.outbox == []
     signal_handlers.workflow_submission_email_notifier(instance=state, user=editor)
     assert mail.outbox, "the mail would have gone out"
