@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitation import Invitation as Invitation
 from accounts.managers import UserManager
 from accounts.querysets import MessageQuerySet
+from accounts.sessions import EndingSessions
 from core import languages
 from core.i18n import language_of_path
 
 SUBJECT_LENGTH = 250
 
 
-class User(AbstractUser):
+class User(EndingSessions, AbstractUser):
     """An account, known by its e-mail address; `subject_id` stands for the person in the audit log."""
 
     username = None  # type: ignore[assignment]

@@ -38,3 +38,8 @@ def staff_tokens(user: Any) -> Iterator[str]:
 def is_editor(user: Any) -> bool:
     """Whether the account may read and decide as an editor."""
     return visibility.EDITOR in visibility.tokens_of(user)
+
+
+def is_administrator(user: Any) -> bool:
+    """Whether the account may manage accounts."""
+    return ADMINISTRATOR in roles_of(user)

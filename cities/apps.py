@@ -11,9 +11,13 @@ class CitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in visibility and in the desk."""
-        from cities import desk
+        from accounts.admin import parts
+        from cities import desk, leaving
         from cities.audience import city_tokens
+        from cities.people import CitiesOfPerson
         from core.visibility import register_tokens
 
         register_tokens(city_tokens)
         desk.register()
+        parts.register(CitiesOfPerson())
+        leaving.connect()

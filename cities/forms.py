@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from accounts.roles import is_administrator
 from cities import geography
 from cities.folding import folded
 from cities.querysets import INVENTED_FROM
@@ -83,6 +84,17 @@ class CityForm(WagtailAdminModelForm):
             row = form.cleaned_data if form.is_valid() else {}
             if row.get("text") and row["kind"] == "preferred" and not row.get("DELETE"):
                 yield row
+
+
+class MembershipForm(WagtailAdminModelForm):
+    """Coordinators say who works for a city, but not of themselves."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one's own membership, unless an administrator gives it."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("user") == self.for_user and not is_administrator(self.for_user):
+            self.add_error("user", _("Somebody else has to make you a member of a city."))
+        return cleaned
 
 
 class HubForm(WagtailAdminModelForm):

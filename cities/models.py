@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from cities import folding, geography, names
-from cities.forms import CityForm, HubForm
+from cities.forms import CityForm, HubForm, MembershipForm
 from cities.querysets import CityQuerySet, GazetteerQuerySet, MembershipQuerySet
 from core import languages
 
@@ -168,6 +168,7 @@ class CityMembership(models.Model):
     active = models.BooleanField(_("active"), default=True)
 
     objects = MembershipQuerySet.as_manager()
+    base_form_class = MembershipForm
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "city"], name="unique_city_membership")]

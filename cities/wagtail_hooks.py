@@ -1,14 +1,19 @@
 """Where editors keep cities, and coordinators hubs and the people of cities."""
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cities import geography
+from cities.actions import record_change
 from cities.folding import folded
 from cities.models import City, CityMembership, Hub
 
@@ -98,3 +103,19 @@ class PlacesGroup(SnippetViewSetGroup):
 
 
 register_snippet(PlacesGroup)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def keep_membership(request: HttpRequest, instance: Model) -> None:
+    """An audit entry for a membership that was made or changed in its own form."""
+    if isinstance(instance, CityMembership):
+        record_change(instance, by=request.user)
+
+
+@hooks.register("after_delete_snippet")
+def keep_deleted_memberships(request: HttpRequest, instances: Iterable[Model]) -> None:
+    """An audit entry for each membership that was deleted."""
+    for instance in instances:
+        if isinstance(instance, CityMembership):
+            record_change(instance, by=request.user, deleted=True)

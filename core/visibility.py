@@ -45,3 +45,8 @@ def tokens_of(user: Any) -> frozenset[str]:
         known = frozenset({PUBLIC, *(token for provider in _providers for token in provider(user))})
         setattr(user, _CACHE, known)
     return known
+
+
+def withhold(user: Any) -> None:
+    """Let this user object see what a visitor sees, for the rest of the request."""
+    setattr(user, _CACHE, frozenset({PUBLIC}))

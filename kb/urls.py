@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *search_urls.api_urlpatterns,
     *interface_patterns(
         path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
         *page_urls.under_language,
         path("", include("cities.urls")),
         path("", include("search.urls")),
