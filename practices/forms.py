@@ -1,8 +1,8 @@
-"""Forms for readers."""
+"""Forms for readers, and what keeps programs from sending them."""
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -14,8 +14,48 @@ SALT = "practices.contact"
 YOUNGEST, OLDEST = 3, 60 * 60 * 24  # seconds a form stands open before a person sends it
 
 
-class ContactForm(forms.Form):
+class StrangersForm(forms.Form):
+    """A form that anybody may send: a field that people leave empty, and a signed time at which it was opened."""
+
+    salt: ClassVar[str]
+
+    website = forms.CharField(required=False, widget=forms.HiddenInput)  # people leave it empty
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = signing.dumps(int(time.time()), salt=self.salt)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what a program sends; a person is told how to go on and loses nothing."""
+        cleaned = super().clean() or {}
+        age = self._age(cleaned.get("opened", ""))
+        if age is None or age > OLDEST:
+            self._open_again()
+        refused = cleaned.get("website") or age is None or not YOUNGEST <= age <= OLDEST
+        if refused and not self.errors:  # what else is wrong is said first: mending it takes a person long enough
+            raise forms.ValidationError(
+                _("The form could not be checked. Wait a few seconds and send it again; your text is still here.")
+            )
+        return cleaned
+
+    def _age(self, token: str) -> float | None:
+        try:
+            return time.time() - signing.loads(token, salt=self.salt)
+        except signing.BadSignature:
+            return None
+
+    def _open_again(self) -> None:
+        """Give the form that is shown again a time of its own, or nobody could ever send it."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["opened"] = self.initial["opened"]  # type: ignore[index]
+
+
+class ContactForm(StrangersForm):
     """A question to a unit: the words, an address for the answer, and agreement to pass that address on."""
+
+    salt = SALT
 
     text = forms.CharField(
         label=_("Your question"), max_length=4000, min_length=20,
@@ -41,38 +81,7 @@ class ContactForm(forms.Form):
         label=_("Pass my address on to the unit, for the answer only."),
         error_messages={"required": _("Tick the box: without your address the unit cannot answer.")},
     )
-    website = forms.CharField(required=False, widget=forms.HiddenInput)  # people leave it empty
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["opened"] = signing.dumps(int(time.time()), salt=SALT)
 
     def clean_name(self) -> str:
         """One line: it is shown as one in the message."""
         return " ".join(self.cleaned_data["name"].split())
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what a program sends; a person is told how to go on and loses nothing."""
-        cleaned = super().clean() or {}
-        age = self._age(cleaned.get("opened", ""))
-        if age is None or age > OLDEST:
-            self._open_again()
-        refused = cleaned.get("website") or age is None or not YOUNGEST <= age <= OLDEST
-        if refused and not self.errors:  # what else is wrong is said first: mending it takes a person long enough
-            raise forms.ValidationError(
-                _("The form could not be checked. Wait a few seconds and send it again; your text is still here.")
-            )
-        return cleaned
-
-    def _age(self, token: str) -> float | None:
-        try:
-            return time.time() - signing.loads(token, salt=SALT)
-        except signing.BadSignature:
-            return None
-
-    def _open_again(self) -> None:
-        """Give the form that is shown again a time of its own, or nobody could ever send it."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["opened"] = self.initial["opened"]  # type: ignore[index]

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 PER_HOUR = 3
+LOOK_UPS_PER_HOUR = 20
 HOUR = 60 * 60
 
 
@@ -18,12 +19,29 @@ class TooMany(Exception):
 
 def count_question(address: str) -> None:
     """Count one question from a network address (kept as a keyed hash for an hour); TooMany after the third."""
+    if not _has_place("contact", address, PER_HOUR):
+        raise TooMany(_("You have sent three questions within an hour. Please send the next one later."))
+
+
+def count_concern(address: str) -> None:
+    """The same for concerns."""
+    if not _has_place("concern", address, PER_HOUR):
+        raise TooMany(_("Three concerns were sent from your connection within an hour. Please send the next one later; "
+                        "your text is still here."))
+
+
+def count_look_up(address: str) -> None:
+    """Count one look at a concern by its code, so that nobody tries codes."""
+    if not _has_place("receipt", address, LOOK_UPS_PER_HOUR):
+        raise TooMany(_("Too many codes were entered from your connection. Please try again in an hour."))
+
+
+def _has_place(purpose: str, address: str, places: int) -> bool:
     digest = hashlib.blake2b(
         _neighbourhood(address).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
     ).hexdigest()
     # A place is taken or not, in one step, also by many posts at once; adding to a number would not be.
-    if not any(cache.add(f"contact:{digest}:{place}", 1, HOUR) for place in range(PER_HOUR)):
-        raise TooMany(_("You have sent three questions within an hour. Please send the next one later."))
+    return any(cache.add(f"{purpose}:{digest}:{place}", 1, HOUR) for place in range(places))
 
 
 def _neighbourhood(address: str) -> str:

@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import languages, outbox
-from practices import step_messages
+from practices import concerns, step_messages
 from practices.actions import QUESTION_TOPIC, STEP_TOPIC
 from practices.cards import address
+from practices.concerns import notifications as concern_notifications
 from practices.models import ContactMessage
 
 UNREACHABLE = (ConnectionRefusedError, TimeoutError, socket.gaierror, SMTPConnectError)
@@ -23,6 +24,7 @@ def register() -> None:
     """Name the consumers; each acts in the process that wrote, else in the worker."""
     outbox.register(QUESTION_TOPIC, send_questions, on_commit=True)
     outbox.register(STEP_TOPIC, step_messages.tell, on_commit=True)
+    outbox.register(concerns.TOPIC, concern_notifications.tell, on_commit=True)
 
 
 def send_questions(keys: Sequence[str]) -> None:

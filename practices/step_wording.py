@@ -44,8 +44,8 @@ MATRIX: dict[str, dict[Role, Words]] = {
         Role.DESK: Words(
             _("Waiting in the inbox: “%(title)s”"),
             _("“%(title)s” has been handed in and waits for an editor."),
-            _("Whoever opens it first takes it up. As far as this site knows nothing ties you to it; if something does, "
-              "leave it to another editor."),
+            _("Whoever opens it first takes it up. As far as this site knows nothing ties you to it; if "
+              "something does, leave it to another editor."),
         ),
     },
     State.IN_REVIEW: {

@@ -2,10 +2,13 @@
 from django.urls import path
 
 from practices import views
+from practices.concerns import views as concerns
 
 app_name = "practices"
 urlpatterns = [
     path("practices/<uuid:id>/contact/", views.contact, name="contact"),
     path("practices/<uuid:id>/contact/sent/", views.contact_sent, name="contact-sent"),
+    path("practices/<uuid:id>/concern/", concerns.raise_one, name="concern"),
+    path("concerns/", concerns.follow, name="concerns"),
     path("practices/<uuid:id>/<str:slug>/", views.practice, name="practice"),
 ]

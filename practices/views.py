@@ -17,7 +17,8 @@ from practices.limits import TooMany
 from practices.models import LanguageVersion, Practice, PracticePage
 
 
-def _visible(request: HttpRequest, id: UUID) -> Practice:
+def visible(request: HttpRequest, id: UUID) -> Practice:
+    """The practice with texts and facts; 404 for one that this reader may not see."""
     practice = Practice.objects.visible_to(request.user).with_texts().with_facts().filter(pk=id).first()
     if practice is None or not practice.available_versions():
         raise Http404
@@ -35,7 +36,7 @@ def _chosen(request: HttpRequest, practice: Practice) -> LanguageVersion:
 @require_safe
 def practice(request: HttpRequest, id: UUID, slug: str) -> HttpResponse:
     """A practice inside the reader's interface; the slug is only for people, the id decides."""
-    found = _visible(request, id)
+    found = visible(request, id)
     version = _chosen(request, found)
     if slug != version.page.slug:
         query = request.META.get("QUERY_STRING", "")
@@ -91,7 +92,7 @@ class _Draft:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, id: UUID) -> HttpResponse:
     """A question to the unit that answers for a practice; its address is never shown."""
-    found = _visible(request, id)
+    found = visible(request, id)
     if found.city_withheld:
         raise Http404
     form = ContactForm(request.POST or None, initial={"language": languages.current().public})
@@ -120,7 +121,7 @@ def _unit(practice: Practice) -> str:
 @require_safe
 def contact_sent(request: HttpRequest, id: UUID) -> HttpResponse:
     """The question is on its way."""
-    found = _visible(request, id)
+    found = visible(request, id)
     return render(request, "practices/contact_sent.html", {
         "practice": found, "card": cards.card(found, languages.current().public), "to_unit": bool(found.contact_email),
     })

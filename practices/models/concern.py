@@ -25,6 +25,7 @@ class Concern(models.Model):
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     due_on = models.DateField(_("answer due"))
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    answer_language = models.CharField(_("language of the answer"), max_length=10, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
