@@ -18,7 +18,10 @@ def surfaces(practices: Iterable[Practice] = ()) -> Iterator[str]:
         yield from (f"/{ui}/{page}" for page in PAGES)
         yield f"/{ui}/search/?sort=newest&page=2"
         yield f"/{ui}/search/?q=summary"
+        yield f"/{ui}/concerns/"
     for practice in practices:
         for ui in ("en", "ar"):
             yield f"/{ui}/practices/{practice.pk}/x/"
+            yield f"/{ui}/practices/{practice.pk}/x/?content=fr"
             yield f"/{ui}/practices/{practice.pk}/contact/"
+            yield f"/{ui}/practices/{practice.pk}/concern/"
