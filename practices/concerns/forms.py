@@ -18,7 +18,7 @@ class ConcernForm(StrangersForm):
     salt = "practices.concern"
 
     category = forms.ChoiceField(
-        label=_("What is it about?"), choices=ConcernCategory.choices, widget=forms.RadioSelect,
+        label=_("What it is about"), choices=ConcernCategory.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )
     text = forms.CharField(
