@@ -30,6 +30,8 @@ PAGES = {
     "practice in a chosen version": practice_path(IN_SEVERAL, "?content=sq"),
     "contact": f"/{{ui}}/practices/{practice_id(PROGRAMME)}/contact/",
     "contact sent": f"/{{ui}}/practices/{practice_id(PROGRAMME)}/contact/sent/",
+    "concern": f"/{{ui}}/practices/{practice_id(PROGRAMME)}/concern/",
+    "concern followed": "/{ui}/concerns/",
     "city": "/{ui}/cities/2624652/-/",
     "invented city": "/{ui}/cities/9000000001/-/",
     "country": "/{ui}/countries/DE/",

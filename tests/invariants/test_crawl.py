@@ -26,6 +26,7 @@ UI = [language.public for language in languages.INTERFACE]
 TAGS = {language.html for language in languages.INTERFACE}
 ACCOUNT = ("sign-in", "password reset", "password reset sent", "sign-up")
 CONTACT = f"/{{ui}}/practices/{practice_id(PROGRAMME)}/contact/"
+CONCERN = f"/{{ui}}/practices/{practice_id(PROGRAMME)}/concern/"
 
 
 @pytest.fixture(scope="module")
@@ -252,6 +253,8 @@ def test_the_frame_of_a_message_is_wholly_in_the_language_of_its_receiver(member
 
 @pytest.mark.parametrize("ui", ["ar"])
 @pytest.mark.parametrize(("path", "sent"), [
+    (CONCERN, {"text": ""}), (CONCERN, {"text": "x", "category": "x", "language": "xx", "opened": "x"}),
+    ("/{ui}/concerns/", {"code": ""}), ("/{ui}/concerns/", {"code": "2222"}),
     (CONTACT, {"text": ""}), (CONTACT, {"text": "x", "reply_to": "x@", "language": "xx", "opened": "x"}),
     ("/{ui}/account/login/", {"login": ""}), ("/{ui}/account/login/", {"login": "a@b.example", "password": "no"}),
     ("/{ui}/account/password/reset/", {"email": "x"}),
@@ -290,6 +293,24 @@ def test_the_question_to_a_unit_is_wholly_in_its_language(client, pseudo, monkey
     assert words in message.body
     assert outside(message.body.replace(title, "")) == []
     assert outside(message.subject.replace(title, "")) == []
+
+
+def test_the_pages_and_mails_about_a_concern_are_wholly_in_their_language(client, pseudo, editor, monkeypatch):
+    monkeypatch.setattr("practices.forms.YOUNGEST", 0)
+    editor.interface_language = "ar"
+    editor.save()
+    path = CONCERN.replace("{ui}", "ar")
+    opened = parsed(client.get(path)).select('[name="opened"]')[0].get("value")
+    sent = {"text": "يمكن التعرف على شخص واحد في هذا النص.", "category": "privacy", "language": "ar", "opened": opened}
+    received = parsed(client.post(path, sent))
+    assert list(unmarked(received)) == []
+    state = parsed(client.post("/ar/concerns/", {"code": received.select_one("#receipt").get_text()}))
+    assert state.select("dl")
+    assert list(unmarked(state)) == []
+    settle()
+    (message,) = [message for message in mail.outbox if message.to == [editor.email]]
+    assert outside(message.body.replace(editor.get_full_name(), "")) == []
+    assert outside(message.subject) == []
 
 
 @pytest.mark.parametrize("query", ["kind=nonsense", "nonsense=1", "page=0", "sort=nonsense", "ui=xx"])

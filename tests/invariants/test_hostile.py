@@ -25,7 +25,7 @@ ONE = practice_id(CASE_STUDY)
 PATHS = (
     "/{}", "/{}/", "/en/{}/", "/ar/{}/{}/", "/xx/{}/", "/en/practices/{}/", "/en/practices/{}/x/",
     f"/en/practices/{ONE}/{{}}/", f"/zh/practices/{ONE}/{{}}/", f"/en/practices/{ONE}/{{}}",
-    "/en/practices/{}/contact/",
+    "/en/practices/{}/contact/", "/en/practices/{}/concern/", "/en/concerns/{}/",
     "/en/cities/{}/", "/en/cities/{}/x/", "/en/cities/2624652/{}/", "/en/countries/{}/", "/en/regions/{}/",
     "/en/hubs/{}/", "/en/about/{}/", "/en/account/{}/", "/en/account/password/reset/key/{}/",
     "/en/account/confirm-email/{}/", "/files/{}", "/files/images/{}.jpg", "/static/{}", "/admin/{}/", "/api/v1/{}",
@@ -77,9 +77,11 @@ def test_hostile_parameters_change_no_page_into_an_error(client, name):
 
 
 @pytest.mark.parametrize("path", ["/en/account/login/", "/en/account/password/reset/",
-                                  f"/en/practices/{practice_id(PROGRAMME)}/contact/"])
+                                  f"/en/practices/{practice_id(PROGRAMME)}/contact/",
+                                  f"/en/practices/{practice_id(PROGRAMME)}/concern/", "/en/concerns/"])
 def test_hostile_forms_come_back_filled_in(client, path):
-    fields = ("text", "language", "name", "reply_to", "agreed", "website", "opened", "login", "password", "email")
+    fields = ("text", "language", "name", "reply_to", "agreed", "website", "opened", "login", "password", "email",
+              "category", "once", "code")
     for text in words(path, 40):
         sent = text.encode("utf-8", "replace").decode()
         response = client.post(path, {field: sent for field in fields})

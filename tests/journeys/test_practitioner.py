@@ -161,7 +161,9 @@ def errors(reader):
     for link in box.locator("a").all():
         field = reader.one(link.get_attribute("href"))
         expect(field).to_have_attribute("aria-invalid", "true")
-        described = (field.get_attribute("aria-describedby") or "").split()
+        one_of_several = field.get_attribute("type") == "radio"
+        describing = field.locator("xpath=ancestor::fieldset[1]") if one_of_several else field
+        described = (describing.get_attribute("aria-describedby") or "").split()
         said = " ".join(reader.one(f"#{each}").inner_text() for each in described)
         assert link.inner_text().split(": ", 1)[1] in said
         named[field.get_attribute("name")] = field
