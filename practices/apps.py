@@ -10,8 +10,10 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals that keep state, languages and index in step."""
         from practices import files, notifications, signals, workflow_mail
+        from practices.desk import panels
 
         signals.connect()
         workflow_mail.silence()
         notifications.register()
         files.register()
+        panels.register()

@@ -1,4 +1,4 @@
-"""Pictures and documents of a draft: taken in cleaned, kept with the city that uploaded them, removed with the draft."""
+"""Pictures and documents of a draft: taken in cleaned, kept with the city that uploaded them, gone with the draft."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from practices.models import Draft, DraftFile, Practice
 
 PICTURES, DOCUMENTS = "pictures", "documents"
 MOST = {PICTURES: 10, DOCUMENTS: 10}
+LONGEST = {"alternative": 250, "caption": 250, "title": 200}  # characters, as in the blocks of an entry
 TEXTS = {PICTURES: ("alternative", "caption", "safe"), DOCUMENTS: ("title", "language")}
 
 
@@ -42,12 +43,17 @@ def attach(draft: Draft, clean: CleanUpload, sort: str, *, title: str, by: Any) 
     rows = list(found.answers.get(sort) or ())
     if _is_there(found, clean, sort):
         return found
-    if len(rows) >= MOST[sort]:
-        raise TooManyFiles(_too_many(sort))
+    check_room(found, sort)
     kept = _model(sort).objects.create(title=title[:255], file=clean, uploaded_by_user=by)
     DraftFile.objects.create(practice=found.practice, **{_column(sort): kept})
     audit.record("practice.file_added", found.practice, by=by, sort=sort, file=kept.pk, sha256=kept.sha256)
     return _saved(found, sort, [*rows, _row(sort, kept.pk, title)], by)
+
+
+def check_room(draft: Draft, sort: str) -> None:
+    """TooManyFiles where the draft is full."""
+    if len(draft.answers.get(sort) or ()) >= MOST[sort]:
+        raise TooManyFiles(_too_many(sort))
 
 
 @transaction.atomic
@@ -69,6 +75,13 @@ def describe(draft: Draft, sort: str, texts: Mapping[int, Mapping[str, Any]], *,
     before = list(found.answers.get(sort) or ())
     rows = [{**row, **_wanted(sort, row, texts.get(row["id"], {}))} for row in before]
     return found if rows == before else _saved(found, sort, rows, by)
+
+
+def ill_described(draft: Draft) -> bool:
+    """Whether words beside a file are longer than an entry takes, or a document has no title."""
+    rows = [row for sort in TEXTS for row in draft.answers.get(sort) or ()]
+    return any(not row.get("title") for row in draft.answers.get(DOCUMENTS) or ()) or any(
+        len(str(row.get(name, ""))) > most for row in rows for name, most in LONGEST.items())
 
 
 def remove_all(practice: Practice) -> None:

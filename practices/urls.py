@@ -3,9 +3,11 @@ from django.urls import path
 
 from practices import views
 from practices.concerns import views as concerns
+from practices.desk.urls import urlpatterns as of_the_desk
 
 app_name = "practices"
 urlpatterns = [
+    *of_the_desk,
     path("practices/<uuid:id>/contact/", views.contact, name="contact"),
     path("practices/<uuid:id>/contact/sent/", views.contact_sent, name="contact-sent"),
     path("practices/<uuid:id>/concern/", concerns.raise_one, name="concern"),

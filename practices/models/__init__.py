@@ -15,6 +15,6 @@ from practices.models.submission import Draft, DraftFile, FieldComment, Screenin
 
 __all__ = [
     "CaseStudyPage", "Concern", "ContactMessage", "Draft", "DraftFile", "FieldComment", "LanguageVersion",
-    "LessonLearnedPage", "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
-    "Screening", "Step",
+    "LessonLearnedPage", "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage",
+    "PreventionProgrammePage", "Screening", "Step",
 ]

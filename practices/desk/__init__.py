@@ -1,0 +1,1 @@
+"""The city's side of a submission: forms in the reader's interface, and what stands on the city's desk."""

@@ -1,0 +1,156 @@
+"""What stands on a city's desk: what editors ask, drafts, what is with the editors, published, ended."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.desk import Action, Job, Panel, Step, jobs_panel, register_panel, road
+from cities.models import CityMembership
+from core import cldr
+from practices import answers, cards
+from practices.choices import READABLE_STATES, Kind, State
+from practices.desk.questions import ALL
+from practices.models import Draft, Practice
+
+WITH_EDITORS = (State.SUBMITTED, State.IN_REVIEW, State.PARKED)
+ENDED = (State.DECLINED, State.WITHDRAWN, State.ARCHIVED)
+PLACES = {State.DRAFT: 0, State.SUBMITTED: 1, State.IN_REVIEW: 2, State.CHANGES_REQUESTED: 2, State.PARKED: 2}
+MOST = 50  # entries in one panel
+
+
+def register() -> None:
+    """What waits for the city stands first."""
+    register_panel(10, asked)
+    register_panel(20, drafts)
+    register_panel(21, with_editors)
+    register_panel(22, published)
+    register_panel(23, ended)
+
+
+def asked(request: HttpRequest) -> Panel | None:
+    """Changes that editors ask for, with a link to each question."""
+    found = _in(request, State.CHANGES_REQUESTED)
+    if not found:
+        return None
+    rows = [{"job": _job(each, actions=[Action(_("Answer"), _to("desk-entry", each), main=True)], due=True),
+             "reason": _reason(each), "comments": _comments(each)} for each in found]
+    return Panel(_("Changes asked for"), "practices/desk/parts/asked.html", {"rows": rows}, "changes", len(rows))
+
+
+def drafts(request: HttpRequest) -> Panel | None:
+    """What is being written, and the way to begin; for people of a city."""
+    if not CityMembership.objects.active_of(request.user).exists():
+        return None
+    jobs = [_job(each, meta=[_progress(each)], actions=[
+        Action(_("Continue"), _to("desk-entry", each)), Action(_("Delete"), _to("desk-delete", each))
+    ]) for each in _in(request, State.DRAFT)]
+    return jobs_panel(_("Drafts"), jobs, name="drafts",
+                      empty=_("No draft at the moment. A first entry has ten questions; you can stop after each."),
+                      link=Action(_("Tell what your city did"), reverse("practices:desk-new")))
+
+
+def with_editors(request: HttpRequest) -> Panel | None:
+    """What waits for an editor."""
+    jobs = [_job(each, text=_reason(each) if each.state == State.PARKED else "")
+            for each in _in(request, *WITH_EDITORS)]
+    return jobs_panel(_("With the editors"), jobs, name="with-editors") if jobs else None
+
+
+def published(request: HttpRequest) -> Panel | None:
+    """What readers can open."""
+    jobs = [_job(each, text=_("Nobody can read it at the moment: a concern is being looked into.")
+                 if each.paused_at else "", actions=list(_of_published(each)))
+            for each in _in(request, *READABLE_STATES)]
+    return jobs_panel(_("Published"), jobs, name="published") if jobs else None
+
+
+def _of_published(practice: Practice) -> Iterable[Action]:
+    if url := public_address(practice):
+        yield Action(_("Open"), url)
+    yield Action(_("Withdraw"), _to("desk-withdraw", practice))
+
+
+def ended(request: HttpRequest) -> Panel | None:
+    """Declined, withdrawn, archived, with the reason; only the city sees this."""
+    jobs = [_job(each, meta=[str(State(each.state).label)], text=_reason(each), tracked=False)
+            for each in _in(request, *ENDED)]
+    return jobs_panel(_("Not published any more, or not at all"), jobs, name="ended") if jobs else None
+
+
+def _in(request: HttpRequest, *states: str) -> list[Practice]:
+    """The person's entries in these states; all are read once for a request."""
+    if not hasattr(request, "_entries_of_desk"):
+        found = Practice.objects.of_desk(request.user).select_related("original__locale", "draft").prefetch_related(
+            "steps", "field_comments").order_by("-created_at", "pk")
+        request._entries_of_desk = list(found)  # type: ignore[attr-defined]
+    entries: list[Practice] = request._entries_of_desk  # type: ignore[attr-defined]
+    return [each for each in entries if each.state in states][:MOST]
+
+
+def _job(
+    practice: Practice, *, meta: Sequence[Any] = (), text: str = "", actions: Sequence[Action] = (),
+    due: bool = False, tracked: bool = True
+) -> Job:
+    title, language = name_of(practice, getattr(practice, "draft", None))
+    first = [] if practice.state == State.DRAFT else [str(Kind(practice.kind).label)]
+    return Job(
+        title=title or _("Entry without a title"), language=language if title else "", url=_to("desk-entry", practice),
+        meta=[*first, *meta], text=text, steps=steps_of(practice) if tracked else (), actions=actions, due=due,
+    )
+
+
+def name_of(practice: Practice, draft: Draft | None) -> tuple[str, str]:
+    """Title and language (public code) of an entry: of what is being written, else of the text."""
+    if draft is not None and draft.answers.get("title"):
+        return str(draft.answers["title"]), draft.language
+    if practice.original is not None:
+        return practice.original.title, practice.original.language.public
+    return "", ""
+
+
+def steps_of(practice: Practice) -> tuple[Step, ...]:
+    """The road of an entry; one that was asked to change or put aside stands where it was read."""
+    labels = [str(State(each).label) for each in (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.PUBLISHED)]
+    if practice.state in (State.CHANGES_REQUESTED, State.PARKED):
+        labels[2] = str(State(practice.state).label)
+    return () if practice.state in ENDED else road(labels, PLACES.get(State(practice.state), 3))
+
+
+def public_address(practice: Practice) -> str:
+    """Where readers find it; nothing where they do not."""
+    page = practice.original
+    return cards.address(practice, page.slug) if practice.is_readable and page is not None and page.live else ""
+
+
+def _reason(practice: Practice) -> str:
+    """What was said with the last step."""
+    last = max(practice.steps.all(), key=lambda step: (step.at, step.pk), default=None)
+    return last.reason if last else ""
+
+
+def _comments(practice: Practice) -> list[dict[str, Any]]:
+    return [{"label": ALL[each.question].label, "text": each.text, "url": question_address(practice, each.question)}
+            for each in practice.field_comments.all() if each.answered_at is None]
+
+
+def question_address(practice: Practice, question: str) -> str:
+    """The page of a question."""
+    return reverse("practices:desk-question", args=[practice.pk, question])
+
+
+def _progress(practice: Practice) -> str:
+    draft = getattr(practice, "draft", None)
+    given = draft.answers if draft else {}
+    done = len(answers.TEN) - len([each for each in answers.lacking(given) if each in answers.TEN])
+    text = ngettext("%(done)s of 10 answered, saved on %(day)s", "%(done)s of 10 answered, saved on %(day)s", done)
+    return text % {"done": done, "day": cldr.long_date(draft.saved_at if draft else timezone.now())}
+
+
+def _to(name: str, practice: Practice) -> str:
+    return reverse(f"practices:{name}", args=[practice.pk])

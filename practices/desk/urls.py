@@ -1,0 +1,19 @@
+"""Addresses of the city's side, under `/{ui}/desk/`."""
+from django.urls import path
+
+from practices.desk import ending, similar, starting, uploads, views
+
+ENTRY = "desk/practices/<uuid:id>/"
+urlpatterns = [
+    path("desk/similar/", similar.fragment, name="desk-similar"),
+    path("desk/practices/new/", starting.new, name="desk-new"),
+    path(ENTRY, views.entry, name="desk-entry"),
+    path(f"{ENTRY}language/", starting.language, name="desk-language"),
+    path(f"{ENTRY}files/", uploads.files, name="desk-files"),
+    path(f"{ENTRY}check/", views.check, name="desk-check"),
+    path(f"{ENTRY}submitted/", views.submitted, name="desk-submitted"),
+    path(f"{ENTRY}history/", ending.history, name="desk-history"),
+    path(f"{ENTRY}delete/", ending.delete, name="desk-delete"),
+    path(f"{ENTRY}withdraw/", ending.withdraw, name="desk-withdraw"),
+    path(f"{ENTRY}<slug:question>/", views.question, name="desk-question"),
+]
