@@ -11,6 +11,7 @@ from accounts.roles import COORDINATOR, is_editor
 from cities.models import City, CityMembership
 from core import visibility
 from practices.choices import Kind, State
+from practices.forms_admin import field_name
 from practices.models import Practice, PracticePage, Screening
 from taxonomy.schemes import Scheme
 
@@ -28,7 +29,7 @@ def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
     if practice is None:
         own = set()
     else:
-        if practice.submitters.filter(pk=user.pk).exists():
+        if any(each.pk == user.pk for each in practice.submitters.all()):
             return _("You submitted this entry yourself. Another editor decides about it.")
         own = {practice.owner_city_id}
     if _city_ids(user) & (own | {getattr(city, "pk", city) for city in cities}):
@@ -108,25 +109,27 @@ def lacking_for_publication(practice: Practice) -> list[str]:
     newest = practice.newest_text()
     if newest is None:
         return [_("There is no text yet.")]
-    return [*lacking_on_card(newest), *_lacking_screening(practice, newest)]
+    return [*lacking_on_card(newest), *lacking_screening(practice, newest)]
 
 
 def lacking_on_card(page: PracticePage) -> list[str]:
     """What the card of a text still needs."""
-    codes = {(concept.scheme, concept.code) for concept in page.concepts.all()}
-    there = {scheme for scheme, _code in codes}
-    lacking = [
-        _("Choose at least one term of “%(vocabulary)s”.") % {"vocabulary": Scheme(scheme).label}
-        for scheme, not_for_lessons in CARD
-        if scheme not in there and not (not_for_lessons and page.kind == Kind.LESSON_LEARNED)
-    ]
+    return [sentence for _field, sentence in gaps_on_card(page)]
+
+
+def gaps_on_card(page: PracticePage) -> Iterator[tuple[str, str]]:
+    """The same, each with the field of the form in which it is mended."""
+    there = {concept.scheme for concept in page.concepts.all()}
+    for scheme, not_for_lessons in CARD:
+        if scheme not in there and not (not_for_lessons and page.kind == Kind.LESSON_LEARNED):
+            yield field_name(scheme), _("Choose at least one term of “%(vocabulary)s”.") % {
+                "vocabulary": Scheme(scheme).label}
     if not page.summary:
-        lacking.append(_("Write a summary before the entry is published."))
+        yield "summary", _("Write a summary before the entry is published.")
     if page.kind != Kind.LESSON_LEARNED and not page.cities.all():
-        lacking.append(_("Choose at least one city before the entry is published."))
+        yield "cities", _("Choose at least one city before the entry is published.")
     if not page.concerns:
-        lacking.append(_("Fill in “Concerns raised”. Where you found none, say where you looked."))
-    return lacking
+        yield "concerns", _("Fill in “Concerns raised”. Where you found none, say where you looked.")
 
 
 def needs_second_look(page: PracticePage) -> bool:
@@ -135,7 +138,8 @@ def needs_second_look(page: PracticePage) -> bool:
     return any(code in SECOND_LOOK.get(scheme, ()) for scheme, code in codes)
 
 
-def _lacking_screening(practice: Practice, page: PracticePage) -> Iterator[str]:
+def lacking_screening(practice: Practice, page: PracticePage) -> Iterator[str]:
+    """What the screening of a text still needs."""
     screening = Screening.objects.filter(practice=practice).first()
     if screening is None:
         yield _("Answer and sign the six screening questions.")

@@ -16,8 +16,12 @@ from wagtail.admin.widgets.button import Button
 
 from core import languages
 from practices.admin import publishing, suggestions
+from practices.admin.concern import ConcernView
 from practices.admin.evidence import EvidenceView
+from practices.admin.inbox import InboxView
 from practices.admin.listing import PracticeListing
+from practices.admin.menu import InboxItem
+from practices.admin.review import ReviewView
 from practices.models import PracticePage
 
 TO_ALIAS = "localize-convert-to-alias"
@@ -29,10 +33,19 @@ def listing() -> PracticeListing:
     return PracticeListing()
 
 
+@hooks.register("register_admin_menu_item")
+def inbox_item() -> InboxItem:
+    """The inbox, first in the main menu."""
+    return InboxItem()
+
+
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLResolver]:
-    """Evidence and suggestions."""
+    """Inbox, review, concerns, evidence and suggestions."""
     urls = [
+        path("inbox/", InboxView.as_view(), name="inbox"),
+        path("<uuid:id>/review/", ReviewView.as_view(), name="review"),
+        path("concerns/<uuid:id>/", ConcernView.as_view(), name="concern"),
         path("<uuid:id>/evidence/", EvidenceView.as_view(), name="evidence"),
         path("suggest/cities/", suggestions.cities, name="cities"),
         path("suggest/practices/", suggestions.practices, name="practices"),
@@ -66,10 +79,12 @@ def after_copying(request: HttpRequest, page: Any, copy: Any) -> None:
 
 
 @hooks.register("register_page_header_buttons")
-def evidence_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """The way from a text to the evidence of its outcomes."""
+def practice_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The way from a text to its review and to the evidence of its outcomes."""
     own = page.specific_deferred
     if isinstance(own, PracticePage) and own.practice_id:
+        review = reverse("practices_admin:review", args=[own.practice_id])
+        yield Button(_("Review"), url=review, icon_name="clipboard-list", priority=24)
         address = reverse("practices_admin:evidence", args=[own.practice_id])
         yield Button(_("Evidence for each outcome"), url=address, icon_name="success", priority=25)
 

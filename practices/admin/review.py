@@ -1,0 +1,119 @@
+"""The page on which an editor decides about an entry: what the city said, what is lacking, and the next step."""
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from practices.actions import MoveRefused, NotReady
+from practices.admin.inbox import cities_of, may_look
+from practices.admin.reading import answers_of
+from practices.admin.steps import STEPS, Case, Step, StepForm
+from practices.models import Practice
+
+ANCHORS = {"cities": "id_cities_search"}  # a field whose own id is not in the form
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Read by the whole staff; each step is offered to, and taken by, those only who may take it now."""
+
+    template_name = "practices/admin/review.html"
+    page_title = gettext_lazy("Review")
+    header_icon = "clipboard-list"
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For the staff only; what a city has not submitted does not exist here."""
+        if not may_look(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def case(self) -> Case:
+        """The entry of the address with its newest text."""
+        practice = get_object_or_404(Practice.objects.select_related("owner_city"), pk=self.kwargs["id"])
+        page = practice.newest_text()
+        if page is None:
+            raise Http404
+        return Case(practice, self.request.user, page)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the step; where it is refused the same page says why, with everything that was typed."""
+        step = STEPS.get(request.POST.get("step", ""))
+        if step is None or not step.offered(self.case):
+            return self._refused(self.case.refusal or _("This step is not possible at the moment."), status=403)
+        form = step.form_for(self.case, request.POST)
+        if request.POST.get("revision") != str(self.case.page.latest_revision_id):
+            said = _("The text has changed since you opened it. Read the new version first; what you typed is kept.")
+            return self._refused(said, form=form, step=step, status=409)
+        if not form.is_valid():
+            return self._refused(_("Nothing was saved. Correct what is marked."), form=form, step=step, status=422)
+        return self._take(step, form)
+
+    def _take(self, step: Step, form: StepForm) -> HttpResponse:
+        try:
+            step.act(self.case, form)
+        except NotReady as lacking:
+            for sentence in lacking.lacking:
+                form.add_error(None, sentence)
+            return self._refused(_("Nothing was saved. Correct what is marked."), form=form, step=step, status=422)
+        except MoveRefused as refused:
+            return self._refused(str(refused), form=form, step=step, status=409)
+        except PermissionDenied as refused:
+            return self._refused(str(refused), form=form, step=step, status=403)
+        messages.success(self.request, step.done)
+        return redirect("practices_admin:review", self.case.practice.pk)
+
+    def _refused(self, said: str, *, status: int, form: StepForm | None = None, step: Step | None = None
+                 ) -> HttpResponse:
+        messages.error(self.request, said)
+        context = self.get_context_data(bound={step.name: form} if step else {})
+        return self.render_to_response(context, status=status)
+
+    def forms(self, bound: dict[str, Any]) -> dict[str, Any]:
+        """A form for each step that is offered, by its name with underscores; what was typed is in it."""
+        return {name.replace("-", "_"): {"step": step, "form": bound.get(name) or step.form_for(self.case)}
+                for name, step in STEPS.items() if step.offered(self.case)}
+
+    def answers(self, steps: dict[str, Any]) -> list[dict[str, Any]]:
+        """The answers, each with its comment box where changes can be asked for."""
+        changes = steps["changes"]["form"] if "changes" in steps else None
+        return [{"answer": each, "box": changes.comment_on(each.code) if changes else None}
+                for each in answers_of(self.case.practice, self.case.page)]
+
+    def gaps(self) -> list[dict[str, str]]:
+        """What the card lacks, each with the place in the form where it is mended."""
+        form = reverse("wagtailadmin_pages:edit", args=[self.case.page.pk])
+        return [{"sentence": sentence, "url": f"{form}#{ANCHORS.get(name, f'id_{name}')}"}
+                for name, sentence in self.case.gaps]
+
+    def get_page_subtitle(self) -> str:
+        """The newest title."""
+        return str(self.case.page.title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the inbox, this entry."""
+        return [*self.breadcrumbs_items, {"url": reverse("practices_admin:inbox"), "label": _("Inbox")},
+                {"url": "", "label": self.get_page_subtitle()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The entry, what was said about it, and the steps that are open to this account."""
+        bound = kwargs.pop("bound", {})
+        case, steps = self.case, self.forms(bound)
+        return {
+            **super().get_context_data(**kwargs), "case": case, "practice": case.practice, "text": case.page,
+            "tongue": case.page.language, "cities": cities_of(case.practice), "steps": steps,
+            "answers": self.answers(steps), "gaps": self.gaps(),
+            "history": case.practice.steps.select_related("by"),
+            "concerns": case.practice.concerns_raised.order_by("received_at"),
+        }
