@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import messages
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, EDITOR
 from core import languages
-from core.templatetags.site import url_if_any
 from practices import decisions
 from practices.choices import State
 from practices.models import FieldComment, Screening, Step
@@ -145,4 +145,4 @@ def _direction(text: str) -> str:
 def _address(step: Step, role: Role) -> str:
     """Where to go on: the desk for people of a city, who never get a link into the admin."""
     name = "practices:desk-entry" if role in CITY_SIDE else "practices_admin:review"
-    return url_if_any(name, step.practice_id)
+    return reverse(name, args=[step.practice_id])

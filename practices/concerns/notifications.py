@@ -4,12 +4,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import messages
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, COORDINATOR, EDITOR
-from core.templatetags.site import url_if_any
 from practices import decisions
 from practices.models import Concern
 
@@ -21,7 +21,7 @@ def tell(keys: Sequence[str]) -> None:
             with messages.in_language_of(person):
                 text = render_to_string("practices/mail/concern.txt", {"concern": concern})
                 messages.post(person, event=f"practice-concern:{concern.pk}", subject=_("A concern was raised"),
-                              text=text, url=url_if_any("practices_admin:concern", concern.pk))
+                              text=text, url=reverse("practices_admin:concern", args=[concern.pk]))
 
 
 def receivers(concern: Concern) -> list[User]:

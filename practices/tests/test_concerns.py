@@ -175,6 +175,14 @@ def test_preview_and_readers_pages_lead_there(client, practice):
     assert "/ar/concerns/" in content
 
 
+@pytest.mark.parametrize("title", ["Concern", "Contact"])
+def test_an_entry_with_such_a_title_keeps_a_page_of_its_own(client, title):
+    practice = make_practice(title=title, slug="")
+    shown = client.get(f"/en/practices/{practice.pk}/-/", follow=True)
+    assert shown.redirect_chain
+    assert f"<h1 class=\"said\">{title}</h1>" in shown.content.decode()
+
+
 @pytest.mark.parametrize(("day", "due"), [
     (date(2026, 11, 23), date(2026, 12, 7)),  # Monday
     (date(2026, 11, 27), date(2026, 12, 11)),  # Friday
