@@ -120,6 +120,31 @@ def set_audience(
     touch(practice)
 
 
+@transaction.atomic
+def set_record(practice: Practice, *, by: Any = None, **fields: Any) -> bool:
+    """Set who answers for an entry and what it rests on, for every language; whether anything differed.
+
+    A licence that was agreed to stays so. The address for questions is not written into the audit log.
+    """
+    if by is not None:
+        decisions.check_audience(by, practice)
+    agreed = fields.pop("licence_agreed", None)
+    if agreed and practice.licence_agreed_at is None:
+        fields["licence_agreed_at"] = timezone.now()
+    changed = sorted(name for name, value in fields.items() if getattr(practice, name) != value)
+    if not changed:
+        return False
+    if by is not None and "review_depth" in changed:
+        decisions.check(by, practice)
+    for name in changed:
+        setattr(practice, name, fields[name])
+    practice.save(update_fields=changed)
+    audit.record("practice.record", practice, by=by, changed=changed, owner_city=practice.owner_city_id,
+                 from_public_sources=practice.from_public_sources, review_depth=practice.review_depth)
+    touch(practice)
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an editor reads about one outcome in a cited report; without a direction nothing is said about it."""

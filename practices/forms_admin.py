@@ -12,8 +12,10 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail_localize.fields import TranslatableField
 
+from cities.models import City
 from core import languages
-from practices.choices import Kind, Visibility
+from practices.choices import Kind, ReviewDepth, Visibility
+from practices.widgets import OneCitySearch
 from taxonomy.models import Concept
 from taxonomy.schemes import Scheme
 
@@ -22,6 +24,7 @@ SCHEMES = (
     Scheme.THEME, Scheme.HARMED, Scheme.HARM, Scheme.DRIVER,
 )
 AUDIENCE_FIELDS = ("visibility", "embargo_until", "city_withheld")
+RECORD_FIELDS = ("owner_city", "contact_email", "from_public_sources", "licence_agreed", "review_depth")
 OWN_OF_TRANSLATIONS = {"slug", "pictures", "comment_notifications"}
 LONGEST_TITLE = 120  # characters
 LONGEST_SUMMARY = 250  # words
@@ -95,6 +98,23 @@ class PracticePageForm(WagtailAdminPageForm):
         help_text=_("Only before the first publication. Country, organisations, dates, contact, pictures and sources "
                     "are withheld too."),
     )
+    owner_city = forms.ModelChoiceField(
+        queryset=City.objects.all(), label=_("Submitting city"), required=False, widget=OneCitySearch,
+        help_text=_("Its people see the entry on their desk and answer for it."),
+    )
+    contact_email = forms.EmailField(
+        label=_("Address for questions (never shown)"), required=False,
+        help_text=_("Of the unit, not of a person. Questions of readers are relayed to it."),
+    )
+    from_public_sources = forms.BooleanField(
+        label=_("Documented from public sources"), required=False,
+        help_text=_("Written by editors from what is public; readers are told so."),
+    )
+    licence_agreed = forms.BooleanField(
+        label=_("The city agreed to the licence CC BY 4.0"), required=False,
+        help_text=_("Tick it once the agreement is on file. It cannot be taken back here."),
+    )
+    review_depth = forms.ChoiceField(label=_("Review"), choices=ReviewDepth.choices, required=False)
     for _scheme in SCHEMES:
         locals()[field_name(_scheme)] = ConceptsField(_scheme)
     del _scheme
@@ -124,8 +144,10 @@ class PracticePageForm(WagtailAdminPageForm):
         page = self.instance
         cities = page.facts.cities.all()
         if self.for_user is None or decisions.audience_refusal(self.for_user, page.practice, cities):
-            for name in AUDIENCE_FIELDS:
+            for name in (*AUDIENCE_FIELDS, *RECORD_FIELDS):
                 self.fields.pop(name, None)
+        elif page.practice is None or decisions.refusal(self.for_user, page.practice, cities):
+            self.fields.pop("review_depth", None)  # the author of a draft does not say that it was checked
 
     def _fill_concepts(self) -> None:
         chosen = list(self.instance.concepts.all())
@@ -137,9 +159,12 @@ class PracticePageForm(WagtailAdminPageForm):
 
     def _fill_audience(self) -> None:
         practice = self.instance.practice
-        for name in AUDIENCE_FIELDS:
-            if practice is not None and name in self.fields:
-                self.initial[name] = getattr(practice, name)
+        if practice is None:
+            return
+        for name in {*AUDIENCE_FIELDS, *RECORD_FIELDS} & set(self.fields):
+            self.initial[name] = getattr(practice, name)
+        if "licence_agreed" in self.fields:
+            self.fields["licence_agreed"].disabled = practice.licence_agreed
 
     def _mark_direction(self) -> None:
         """Plain inputs of the text get its language and direction; `admin/direction.js` marks the others."""
@@ -199,6 +224,9 @@ class PracticePageForm(WagtailAdminPageForm):
                 "embargo_until": self.cleaned_data.get("embargo_until"),
                 "city_withheld": bool(self.cleaned_data.get("city_withheld")),
             }
+            page.wanted_record = {name: self.cleaned_data.get(name) for name in RECORD_FIELDS if name in self.fields}
+            if not page.wanted_record.get("review_depth"):
+                page.wanted_record.pop("review_depth", None)
         return super().save(commit)
 
     def _gather_concepts(self) -> None:

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from practices.forms_admin import AUDIENCE_FIELDS, SCHEMES, field_name
+from practices.forms_admin import AUDIENCE_FIELDS, RECORD_FIELDS, SCHEMES, field_name
 from practices.widgets import CitySearch, PracticeSearch
 
 WHO = ("organisation", "unit")
@@ -90,7 +90,7 @@ def _tabs(text: list[Any], drawn_from: list[str]) -> TabbedInterface:
         ObjectList([*facts, _vocabularies(), _keywords()], heading=_("Facts")),
         TypedText([EvidenceHelp(), "outcomes", _studied(), "references", "materials"],
                   heading=_("Evidence & outcomes")),
-        ObjectList([_audience(), _contact()], heading=_("Who may read it")),
+        ObjectList([_audience(), _record(), _contact()], heading=_("Who may read it")),
         ObjectList([FieldPanel("slug", help_text=_("The readable end of the address. The address works without it.")),
                     CommentPanel()], heading=_("Address")),
     ])
@@ -137,6 +137,11 @@ def _keywords() -> FieldPanel:
 def _audience() -> MultiFieldPanel:
     return _group(_("Who may read it"), list(AUDIENCE_FIELDS), help_text=_(
         "This stands on the practice, for every language and version at once."))
+
+
+def _record() -> MultiFieldPanel:
+    return _group(_("Who answers for it"), list(RECORD_FIELDS), help_text=_(
+        "This stands on the practice as well, and takes effect when you save."))
 
 
 def _contact() -> Panel:

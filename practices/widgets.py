@@ -76,13 +76,25 @@ class CitySearch(Searched):
         return city_label(item.pk)
 
 
-class PracticeSearch(Searched):
-    """One practice, found by its title in any language."""
-
-    url_name = "practices_admin:practices"
-    hint = _("Type a word of the title")
+class SearchedOne(Searched):
+    """One of a long list."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The last chosen key: choosing another one replaces the first."""
         values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
         return values[-1] if values else None
+
+
+class OneCitySearch(SearchedOne):
+    """One city, found by any of its names in any spelling."""
+
+    url_name = "practices_admin:cities"
+    hint = CitySearch.hint
+    label = CitySearch.label
+
+
+class PracticeSearch(SearchedOne):
+    """One practice, found by its title in any language."""
+
+    url_name = "practices_admin:practices"
+    hint = _("Type a word of the title")

@@ -39,16 +39,24 @@ def after_writing(request: HttpRequest, page: Any) -> None:
 
 
 def _apply(request: HttpRequest, page: PracticePage) -> None:
+    """Who may read the entry, then who answers for it; each only where something of it differs."""
     wanted = getattr(page, "wanted_audience", None)
     if wanted is None or not page.is_original:
         return
     practice = Practice.objects.get(pk=page.practice_id)
-    if all(getattr(practice, name) == value for name, value in wanted.items()):
+    record = getattr(page, "wanted_record", {})
+    if not _differs(practice, wanted) and not _differs(practice, record):
         return
     if reason := decisions.audience_refusal(request.user, practice, page.cities.all()):
         messages.warning(request, reason)
         return
-    actions.set_audience(practice, **wanted, by=request.user)
+    if _differs(practice, wanted):
+        actions.set_audience(practice, **wanted, by=request.user)
+    actions.set_record(practice, **record, by=request.user)
+
+
+def _differs(practice: Practice, wanted: dict[str, Any]) -> bool:
+    return any(getattr(practice, name) != value for name, value in wanted.items())
 
 
 def _kept_as_draft(request: HttpRequest, page: PracticePage, reason: str) -> HttpResponse:

@@ -78,6 +78,11 @@ class Practice(models.Model):
         """Whether anybody outside the editors' desk may read it."""
         return self.state in READABLE_STATES and self.paused_at is None
 
+    @property
+    def licence_agreed(self) -> bool:
+        """Whether the city agreed to the licence."""
+        return self.licence_agreed_at is not None
+
     def newest_text(self) -> PracticePage | None:
         """The newest version of the original, published or not, read from the database now."""
         page = self.pages.filter(pk=self.original_id).first()
