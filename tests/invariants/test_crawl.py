@@ -16,8 +16,15 @@ from django.core import mail
 from django.utils import translation
 
 from accounts.messages import post
+from accounts.models import User
+from cities.models import CityMembership
 from core import languages
 from demo.content_files import entries
+from practices import step_messages
+from practices.choices import Question
+from practices.models import FieldComment, Step
+from practices.step_wording import MATRIX
+from practices.tests.submission import make_person, submitted
 from tests.page_types import CASE_STUDY, LESSON, MISSING, PAGES, PROGRAMME, SIGNED_IN, TREE, practice_id
 from tests.settling import settle
 
@@ -311,6 +318,25 @@ def test_the_pages_and_mails_about_a_concern_are_wholly_in_their_language(client
     (message,) = [message for message in mail.outbox if message.to == [editor.email]]
     assert outside(message.body.replace(editor.get_full_name(), "")) == []
     assert outside(message.subject) == []
+
+
+@pytest.mark.parametrize("state", [state for state, told in MATRIX.items() if told])
+def test_what_is_told_of_a_step_is_wholly_in_the_language_of_each(member, editor, pseudo, state):
+    for person in (member, editor):
+        person.interface_language = "ar"
+        person.save()
+    practice = submitted(member, city=CityMembership.objects.get(user=member).city, title="حوار", language="ar")
+    FieldComment.objects.create(practice=practice, question=Question.RIGHTS, text="من يمكنه أن يشكو؟")
+    step = Step.objects.create(practice=practice, was="draft", state=state, reason="لأن", by=make_person())
+    settle()
+    mail.outbox.clear()
+    step_messages.tell([str(step.pk)])
+    settle()
+    assert mail.outbox
+    names = re.compile("|".join(person.get_full_name() for person in User.objects.all() if person.get_full_name()))
+    for message in mail.outbox:
+        assert outside(names.sub("", message.body)) == []
+        assert outside(message.subject) == []
 
 
 @pytest.mark.parametrize("query", ["kind=nonsense", "nonsense=1", "page=0", "sort=nonsense", "ui=xx"])
