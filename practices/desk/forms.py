@@ -75,7 +75,7 @@ class AnswerForm(DeskForm):
 
 def _storable(typed: Any) -> Any:
     """Text that every database takes."""
-    return typed.replace("\x00", "") if isinstance(typed, str) else typed
+    return typed.replace("\x00", "").strip() if isinstance(typed, str) else typed
 
 
 def required(text: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class StartForm(LanguageForm):
         label=_("City"), coerce=int, widget=forms.RadioSelect,
         error_messages={"required": _("Choose the city that the entry is about.")},
     )
-    key = forms.CharField(widget=forms.HiddenInput)
+    key = forms.CharField(label=_("This form"), required=False, widget=forms.HiddenInput)
     field_order = ("city", "language", "key")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

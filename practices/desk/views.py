@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from practices import answers, submitting
 from practices.actions import MoveRefused, NotReady
-from practices.choices import WRITABLE_STATES, Question, State
+from practices.choices import WRITABLE_STATES, State
 from practices.desk import access, questions, saving, showing, similar
 from practices.desk.access import own
 from practices.desk.forms import AnswerForm, form_for, problems
