@@ -14,6 +14,7 @@ from core import visibility
 from practices import decisions
 from practices.actions import MOVES
 from practices.choices import State
+from practices.models import LanguageVersion
 
 SCHEDULED = "wagtail.publish.scheduled"
 logger = logging.getLogger(__name__)
@@ -106,9 +107,23 @@ class PracticePermissionTester(PagePermissionTester):
 
 
 def check_publishing(page: Any, user: Any) -> None:
-    """PermissionDenied where the person at work may not publish; some ways of Wagtail and its plug-ins do not ask."""
+    """PermissionDenied where the person at work may not publish; some ways of Wagtail and its plug-ins do not ask.
+
+    Nobody, and no program either, publishes a translation before its original.
+    """
     person = user or get_active_log_context().user
+    if not page.is_original and page.practice.first_published_at is None:
+        raise PermissionDenied(_("A translation is published after its original."))
     if person is not None and (reason := page.permissions_for_user(person).publish_refusal()):
+        raise PermissionDenied(reason)
+
+
+def check_rewriting(page: Any) -> None:
+    """PermissionDenied where somebody at work may not change what readers have; wagtail-localize writes over it."""
+    person = get_active_log_context().user
+    if person is None or page.is_original or not LanguageVersion.objects.filter(page=page).exists():
+        return
+    if reason := page.permissions_for_user(person).publish_refusal():
         raise PermissionDenied(reason)
 
 

@@ -9,7 +9,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from cities.models import City, CityName, Hub, HubLabel
 from core import audit
-from practices import actions, decisions
+from practices import actions, decisions, versions
 from practices.choices import State
 from practices.models import OutcomeEvidence, Practice, PracticePage
 from search import changes
@@ -53,6 +53,7 @@ def _published(sender: type, instance: Any, **kwargs: Any) -> None:
             actions.publish(practice, by=person)
         elif person is not None:
             decisions.check(person, practice)  # an update may come through a workflow, which asks no permission tester
+        versions.read_again(page)
     actions.text_changed(practice)
 
 

@@ -1,7 +1,7 @@
 """Which languages a practice can be read in, decided by the state of each translation, never by `live` alone."""
 from __future__ import annotations
 
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from practices.choices import VersionState
 from practices.models import LanguageVersion, Practice, PracticePage
@@ -19,6 +19,14 @@ def refresh(practice: Practice) -> None:
         LanguageVersion.objects.update_or_create(
             practice=practice, language=code, defaults={"page": page, "state": state}
         )
+
+
+def read_again(original: PracticePage) -> None:
+    """Read the sentences of a published original again, so that a translation of what has changed is out of date."""
+    source = TranslationSource.objects.filter(
+        object_id=original.translation_key, locale_id=original.locale_id).first()
+    if source is not None:
+        source.update_from_db()
 
 
 def _state(practice: Practice, page: PracticePage) -> str | None:

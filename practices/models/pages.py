@@ -222,6 +222,10 @@ class PracticePage(BasePage):
             raise PermissionDenied(_("A practice has no alias pages: they would multiply it in listings and search."))
         if self._state.adding and not (self._is_translation() or self._is_first()):
             self.practice = Practice.objects.create(kind=self.kind)
+        if self.live and not self._state.adding and "update_fields" not in kwargs:
+            from practices import permissions
+
+            permissions.check_rewriting(self)
         super().save(*args, **kwargs)
         if self.practice is not None and self.practice.original_id is None:
             self.practice.original = self
