@@ -12,7 +12,7 @@ from core import languages
 
 # What a browser says of an answer that is meant to be an error (a form sent back, a page that is not there), and htmx
 # of a request that a newer one replaced.
-_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(00|03|04|22)|"
+_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(00|03|04|09|22)|"
                        r"htmx:(afterRequest|sendAbort), ")
 PATIENCE = 12_000  # milliseconds
 NARROW = 960  # below it menu, languages and filters are panels that a link opens
@@ -29,10 +29,15 @@ class Reader:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.troubles.append(f"{self.page.url}: {error}"))
         self.page.on("request", self._watch)
+        self.page.on("dialog", self._refuse)
 
     def _hear(self, message):
         if message.type == "error" and not _EXPECTED.match(message.text):
             self.troubles.append(f"{self.page.url}: {message.text}")
+
+    def _refuse(self, dialog):
+        self.troubles.append(f"{self.page.url}: a window said {dialog.message}")
+        dialog.dismiss()
 
     def _watch(self, request):
         if not request.url.startswith((f"{self.site}/", "data:", "blob:")):
