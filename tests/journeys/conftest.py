@@ -57,10 +57,15 @@ def site_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site(site_folder):
+def site_env(site_folder):
+    """The environment of the running site, for commands that are to work on its data."""
+    return _environment(site_folder, _free_port())
+
+
+@pytest.fixture(scope="session")
+def site(site_env, site_folder):
     """The address of a running site with demo content."""
-    port = _free_port()
-    env = _environment(site_folder, port)
+    env, port = site_env, site_env["BASE_URL"].rsplit(":", 1)[1]
     manage = [sys.executable, str(ROOT / "manage.py")]
     for command in (["migrate", "-v0"], ["demo", "-v0"]):
         subprocess.run([*manage, *command], cwd=ROOT, env=env, check=True)
