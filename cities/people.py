@@ -27,6 +27,14 @@ def written(city: City | names.Place) -> str:
     return f"{place} ({city.id})"
 
 
+def meant(text: str) -> list[City]:
+    """The cities that a text may stand for: by its key, by its whole name, else by how a name begins."""
+    if key := KEY_AT_END.search(text):
+        return list(City.objects.filter(pk=key.group(1)))
+    found = City.objects.named(text)[:AT_MOST_OFFERED] or City.objects.named_like(text)[:AT_MOST_OFFERED]
+    return list(found)
+
+
 class CityInput(forms.TextInput):
     """An input that the browser completes from all cities of the site, without a script."""
 
@@ -50,8 +58,7 @@ class CityField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        key = KEY_AT_END.search(text)
-        cities = list(City.objects.filter(pk=key.group(1)) if key else City.objects.named(text)[:AT_MOST_OFFERED])
+        cities = meant(text)
         if len(cities) == 1:
             return cities[0]
         if not cities:

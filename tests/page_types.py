@@ -51,5 +51,6 @@ SIGNED_IN = {
     "my desk": "/{ui}/desk/",
     "my messages": "/{ui}/desk/messages/",
     "my language": "/{ui}/desk/settings/",
+    "my second factor": "/{ui}/account/2fa/",
 }
 MISSING = "/{ui}/no-such-page/"

@@ -53,9 +53,11 @@ class PersonAction(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         """Where the person is edited."""
         return reverse("wagtailusers_users:edit", args=[self.person.pk])
 
-    def get_page_subtitle(self) -> str:
-        """Who it is about."""
-        return str(self.person)
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the person it is about."""
+        people = {"url": reverse("wagtailusers_users:index"), "label": _("Users")}
+        person = {"url": self.edit_url, "label": str(self.person)}
+        return [*self.breadcrumbs_items, people, person, {"url": "", "label": self.page_title}]
 
     def is_possible(self) -> bool:
         """Whether there is anything to do."""

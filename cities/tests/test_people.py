@@ -50,7 +50,7 @@ def kept(person):
 
 
 class TestForm:
-    @pytest.mark.parametrize("typed", ["Testopolis", "testópolis", "Testopolis (9000000001)"])
+    @pytest.mark.parametrize("typed", ["Testopolis", "testópolis", "testop", "Testopolis (9000000001)"])
     def test_a_new_person_works_for_the_city_that_was_typed(self, desk, typed):
         city = make_city(en="Testopolis", id=9_000_000_001)
         desk.post(reverse("wagtailusers_users:add"), fields("new@site.example", more_cities=typed))
