@@ -85,7 +85,7 @@ def _load(entry: Entry, number: int, concepts: dict[tuple[str, str], Concept], c
         versions.refresh(practice)
     practice.refresh_from_db()
     for step in STATES_BEFORE[state]:
-        actions.move(practice, step, reason="demo")
+        actions.move(practice, step)
     if practice.first_published_at:
         Practice.objects.filter(pk=practice.pk).update(first_published_at=_date(number), version=1)
 
