@@ -104,7 +104,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the inbox, this entry."""
         return [*self.breadcrumbs_items, {"url": reverse("practices_admin:inbox"), "label": _("Inbox")},
-                {"url": "", "label": self.get_page_subtitle()}]
+                {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The entry, what was said about it, and the steps that are open to this account."""

@@ -14,6 +14,7 @@ from practices import decisions, reviewing
 from practices.actions import MOVES
 from practices.choices import Question, State
 from practices.models import Practice, PracticePage, Screening
+from taxonomy.schemes import Scheme
 
 SCREENABLE = (State.DRAFT, State.IN_REVIEW)
 PUBLISHABLE = (State.DRAFT, State.IN_REVIEW, State.UPDATE_PROPOSED)
@@ -48,6 +49,13 @@ class Case:
         """The six questions with the answers that were signed."""
         fields: Any = Screening._meta.get_field
         return [(fields(name).verbose_name, getattr(self.screening, name)) for name in reviewing.SCREENED]
+
+    @property
+    def card(self) -> list[tuple[str, list[str]]]:
+        """The terms of the card that are chosen, by vocabulary."""
+        chosen = list(self.page.concepts.all())
+        return [(str(Scheme(scheme).label), [each.label() for each in chosen if each.scheme == scheme])
+                for scheme, _not_for_lessons in decisions.CARD]
 
     @cached_property
     def gaps(self) -> list[tuple[str, str]]:

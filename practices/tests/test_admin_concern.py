@@ -47,6 +47,7 @@ def test_an_editor_without_a_tie_answers_once(client, concern):
     shown = desk.get(url(concern)).content.decode()
     assert 'dir="rtl"' in shown
     assert "شخص معروف" in shown
+    assert shown.count("csrfmiddlewaretoken") == 1
     assert desk.post(url(concern), ANSWER).status_code == 302
     answered = now(concern)
     assert (answered.state, answered.answered_by, answered.answer_language) == (ConcernState.ANSWERED, person, "ar")

@@ -364,3 +364,13 @@ def test_who_joins_the_city_meanwhile_is_refused_at_once(client, practice):
     CityMembership.objects.create(user=person, city=practice.owner_city)
     assert take(desk, practice, "take-up").status_code == 403
     assert now(practice).state == State.SUBMITTED
+
+
+@pytest.mark.parametrize("put", [as_submitted, as_in_review, as_signed, as_signed_once_of_two])
+def test_every_form_of_the_page_can_be_sent(client, editors, practice, put):
+    put(practice)
+    page = BeautifulSoup(signed_in(client, make_editor()).get(url(practice)).content, "html.parser")
+    forms = [button.find_parent("form") for button in page.select("button[name=step]")]
+    assert forms
+    assert all(form.select_one("[name=csrfmiddlewaretoken]")["value"] for form in forms)
+    assert len(page.select("[id]")) == len({each["id"] for each in page.select("[id]")})
