@@ -32,7 +32,7 @@ ACCOUNTS = (
     DemoAccount("city staff, not a member", "city@demoville.example", "City staff", city="demoville"),
     DemoAccount(REVIEWER, "reviewer@demo.example", "Reviewer", group=REVIEWER),
     DemoAccount(EDITOR, "editor@demo.example", "Editor", group=EDITOR),
-    DemoAccount("second editor", "second.editor@demo.example", "Second editor", "fr", group=EDITOR),
+    DemoAccount("second editor", "second.editor@demo.example", "Second editor", group=EDITOR),
     DemoAccount(COORDINATOR, "coordinator@demo.example", "Coordinator", group=COORDINATOR),
     DemoAccount(ADMINISTRATOR, "admin@demo.example", "Administrator", group=ADMINISTRATOR),
 )

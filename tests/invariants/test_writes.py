@@ -140,7 +140,7 @@ def test_a_city_cannot_forge_what_is_not_its_to_say(client, foreign):
              "visibility", "from_public_sources", "invented")
     before = row.values(*fixed).get()
     for question in ("title", "summary", "city", "kind", "time", "people", "change", "difficult", "rights", "contact"):
-        address = reverse("practices:question", args=[draft.practice_id, question])
+        address = reverse("practices:desk-question", args=[draft.practice_id, question])
         client.post(address, {**ANSWERS, **FORGED, "city": "9000000001", "version": draft.version})
     assert row.values(*fixed).get() == before
     assert list(row.get().submitters.all()) == [person]
