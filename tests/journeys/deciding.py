@@ -31,7 +31,7 @@ def complete_card(editor, id):
     editor.page.keyboard.type("None found in the press.")
     editor.page.get_by_role("tab", name="Facts").click()
     for scheme, label in CARD.items():
-        editor.one(f'[name="concepts_{scheme}"]').locator("xpath=ancestor::label").filter(has_text=label).first.click()
+        editor.one(f'label:has([name="concepts_{scheme}"])').filter(has_text=label).locator("input").first.check()
     editor.one('button[type="submit"]:has-text("Save draft")').first.click()
     expect(editor.one(".messages")).to_contain_text("has been updated")
     return page
