@@ -15,7 +15,7 @@ from accounts.models import User
 from cities.models import CityMembership
 from pages.roles import ensure_groups
 from practices.choices import State
-from practices.folders import folder
+from practices.folders import ensure_folders, folder
 from practices.models import Practice, PracticeFolder, PracticePage
 from practices.tests.editing import edit_url, form_data
 from practices.tests.factories import make_city, make_page
@@ -27,7 +27,8 @@ ROLES = ("editor", "reviewer", "coordinator", "administrator", "superuser")
 
 
 @pytest.fixture(autouse=True)
-def groups(editors):
+def groups(db):
+    ensure_folders()
     ensure_groups()
 
 
