@@ -38,7 +38,7 @@ def asked(request: HttpRequest) -> Panel | None:
     found = _in(request, State.CHANGES_REQUESTED)
     if not found:
         return None
-    rows = [{"job": _job(each, actions=[Action(_("Answer"), _to("desk-entry", each), main=True)], due=True),
+    rows = [{"job": _job(each, actions=[Action(_("Answer the editors"), _to("desk-entry", each), main=True)], due=True),
              "reason": _reason(each), "comments": _comments(each)} for each in found]
     return Panel(_("Changes asked for"), "practices/desk/parts/asked.html", {"rows": rows}, "changes", len(rows))
 
