@@ -40,6 +40,12 @@ def code_for(secret):
     return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // PERIOD))
 
 
+def check(reader):
+    """axe needs a browser with scripts."""
+    if reader.scripts:
+        assert problems(reader) == []
+
+
 def submit(reader):
     reader.one('main form.form button[type="submit"]').click()
 
@@ -110,19 +116,19 @@ def test_an_account_gets_a_second_factor_and_is_opened_with_it(new_reader, mails
     picture = person.one("main img")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 0
-    assert problems(person) == []
+    check(person)
     secret = person.one("main code").inner_text().strip()
     first = code_for(secret)
     person.one('input[name="code"]').fill(first)
     submit(person)
     person.page.wait_for_url(f"**/{ui}/account/2fa/recovery-codes/")
-    assert problems(person) == []
+    check(person)
     recovery = person.one("main li code").first.inner_text().strip()
 
     later = new_reader(ui, width=width, scripts=scripts)
     later.sign_in(address, CHOSEN)
     later.page.wait_for_url(f"**/{ui}/account/2fa/authenticate/")
-    assert problems(later) == []
+    check(later)
     later.one('input[name="code"]').fill(code_for(secret))
     submit(later)
     later.page.wait_for_url(f"**/{ui}/desk/")
