@@ -158,6 +158,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+    "add_email": "accounts.forms.AddressForm",
+    "change_password": "accounts.forms.PasswordForm",
+    "reset_password": "accounts.forms.LostPasswordForm",
+    "reset_password_from_key": "accounts.forms.PasswordByLinkForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the sender says who writes
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # also of the link that opens a new account
 MFA_ADAPTER = "accounts.mfa_adapter.SecondFactorAdapter"
