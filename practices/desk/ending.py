@@ -92,14 +92,16 @@ def history(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _events(practice: Practice, steps: list[Step]) -> Iterator[Event]:
     """The newest first."""
+    people = {step.by_id: step.by for step in steps}  # one object for each, which knows its cities once it was asked
+    own = {key for key, person in people.items() if person and decisions.works_for(person, practice.owner_city)}
     for step in reversed(steps):
-        yield Event(step.at, str(State(step.state).label), _who(step, practice), step.reason)
+        yield Event(step.at, str(State(step.state).label), _who(step, own), step.reason)
 
 
-def _who(step: Step, practice: Practice) -> str:
-    if step.by is None:
+def _who(step: Step, own: set[int | None]) -> str:
+    if step.by_id is None:
         return _("The repository")
-    return _("Your city") if decisions.works_for(step.by, practice.owner_city) else _("The editors’ desk")
+    return _("Your city") if step.by_id in own else _("The editors’ desk")
 
 
 def _ways(practice: Practice) -> dict[str, Any]:

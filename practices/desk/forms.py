@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from cities import names
@@ -17,7 +18,9 @@ from practices.desk.fields import Choice, Counted, Line, Text, Words, Year
 from practices.forms_admin import LONGEST_SUMMARY, LONGEST_TITLE
 from practices.models import Draft
 
+CLOSING = " \u00a0\u202f?؟？.。:："  # what may end a label; a colon follows
 LONGEST_TEXT = 6000  # characters of one answer
+LONGEST_ADDRESS = 254  # characters that the column of an e-mail address takes; forms allow more by themselves
 LONGEST_KEPT = 50_000  # characters that are kept although they are too many, so that they can be shortened
 CONTINUING = (Status.PILOT, Status.RUNNING, Status.COMPLETED, Status.STOPPED)
 
@@ -30,7 +33,12 @@ class DeskForm(forms.Form):
         for bound in self:
             for message in bound.errors:
                 first = f"{bound.auto_id}_0" if bound.widget_type == "radioselect" else bound.auto_id
-                yield first, str(bound.label), str(message)
+                yield first, _name(bound), str(message)
+
+
+def _name(bound: BoundField) -> str:
+    """What a mistake is listed under; nothing where the label is a sentence to agree to."""
+    return "" if bound.widget_type == "checkbox" else str(bound.label).rstrip(CLOSING)
 
 
 class AnswerForm(DeskForm):
@@ -109,6 +117,7 @@ class CityForm(AnswerForm):
             CityMembership.objects.active_of(self.user).values_list("city_id", flat=True))
         field: Any = self.fields["city"]
         field.choices = sorted(((each, names.label(each)) for each in ids), key=lambda each: each[1])
+        field.disabled = self.draft.practice.original_id is not None
         self.initial["city"] = own
 
 
@@ -206,7 +215,7 @@ class ContactForm(AnswerForm):
     unit = Line(label=_("Unit that answers questions"), most=250, help_text=_("By function, never by name."),
                 error_messages=required(_("Name the unit that answers questions.")))
     contact_email = forms.EmailField(
-        label=_("Its e-mail address"), help_text=_("Never shown: questions are passed on by this site."),
+        max_length=LONGEST_ADDRESS, label=_("Its e-mail address"), help_text=_("Never shown: questions are passed on by this site."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         error_messages={
             "required": _("Give an e-mail address, so that questions can be passed on."),

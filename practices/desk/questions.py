@@ -100,9 +100,13 @@ ALL: dict[str, Asked] = {asked.code: asked for asked in (
 
 def following(code: str) -> str:
     """The question after this one; nothing after the last."""
+    return next(iter(all_after(code)), "")
+
+
+def all_after(code: str) -> list[str]:
+    """Every question after this one, in order."""
     codes = list(ALL)
-    place = codes.index(code) + 1
-    return codes[place] if place < len(codes) else ""
+    return codes[codes.index(code) + 1:]
 
 
 def preceding(code: str) -> str:

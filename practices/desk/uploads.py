@@ -29,6 +29,7 @@ from practices.models import Draft
 
 CLEANERS: dict[str, Any] = {PICTURES: pictures.clean, DOCUMENTS: documents.clean}
 BACK, STAY = "back", "stay"
+LONGEST_KEY = 20  # digits; thousands of them are no number to Python
 Texts = dict[str, dict[int, dict[str, Any]]]  # by sort, file and name of the field
 
 
@@ -100,7 +101,7 @@ def _shown(upload: UploadedFile) -> str:
 def _without_removed(request: HttpRequest, draft: Draft) -> Draft:
     """Take out the one file whose button was used."""
     sort, _dash, number = request.POST.get("remove", "").partition("-")
-    if sort in MOST and number.isdecimal():
+    if sort in MOST and number.isdecimal() and len(number) < LONGEST_KEY:
         return attaching.detach(draft, sort, int(number), by=request.user)
     return draft
 

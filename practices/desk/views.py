@@ -67,10 +67,17 @@ def _onwards(request: HttpRequest, draft: Draft, question: str) -> str:
     """Where the person goes next."""
     if request.POST.get("next") == BACK:
         return reverse("desk")
-    code = "" if request.POST.get("then") == CHECK else questions.following(question)
+    code = "" if request.POST.get("then") == CHECK else _next(draft, question)
     if code:
         return reverse("practices:desk-question", args=[draft.practice_id, code])
     return reverse("practices:desk-check", args=[draft.practice_id])
+
+
+def _next(draft: Draft, question: str) -> str:
+    """The question after this one; where editors asked about some, only those are gone through again."""
+    if asked := {comment.question for comment in showing.open_comments(draft)}:
+        return next((code for code in questions.all_after(question) if code in asked), "")
+    return questions.following(question)
 
 
 def _page(request: HttpRequest, draft: Draft, question: str, form: AnswerForm, *, status: int = 200) -> HttpResponse:
