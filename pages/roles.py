@@ -12,7 +12,7 @@ PAGES = {
     REVIEWER: ("change_page",),
     ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
-FILES = ("add_picture", "change_picture", "choose_picture", "add_attachment", "change_attachment", "choose_attachment")
+FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 RECORDS = {
     EDITOR: (("taxonomy", "concept"), ("taxonomy", "keyword"), ("cities", "city"), ("practices", "practice")),
     COORDINATOR: (("cities", "city"), ("cities", "hub"), ("cities", "citymembership")),
@@ -49,5 +49,6 @@ def _pages(group: Group, codenames: tuple[str, ...]) -> None:
 
 def _files(group: Group) -> None:
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="core", codename__in=FILES):
+    known = Permission.objects.filter(content_type__app_label__in=("wagtailimages", "wagtaildocs"))
+    for permission in known.filter(codename__in=FILES):  # Wagtail asks for those of its own models, whatever is used
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from core import visibility
-from practices.choices import READABLE_STATES, WAITING_STATES, Visibility
+from practices.choices import READABLE_STATES, WAITING_STATES, WRITABLE_STATES, Visibility
 
 
 class PracticeQuerySet(models.QuerySet):
@@ -69,13 +69,21 @@ class LanguageVersionQuerySet(models.QuerySet):
         return self.filter(page__live=True)
 
 
+def column_of(kept: Any) -> str:
+    """Which column of `DraftFile` names a file, or the files of a model."""
+    return "picture" if kept._meta.model_name == "picture" else "document"
+
+
 class DraftFileQuerySet(models.QuerySet):
     """Files that cities uploaded for their entries."""
 
     def of(self, kept: Any) -> DraftFileQuerySet:
         """The row of a picture or an attachment; at most one."""
-        name = "picture" if kept._meta.model_name == "picture" else "document"
-        return self.filter(**{name: kept.pk})
+        return self.filter(**{column_of(kept): kept.pk})
+
+    def in_hand(self) -> DraftFileQuerySet:
+        """Those of entries that their city may change now."""
+        return self.filter(practice__state__in=WRITABLE_STATES)
 
 
 def _cities(tokens: frozenset[str]) -> list[int]:

@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from core import languages
-from practices.admin import publishing, suggestions
+from practices.admin import publishing, suggestions, uploads
 from practices.admin.concern import ConcernView
 from practices.admin.evidence import EvidenceView
 from practices.admin.inbox import InboxView
@@ -25,6 +25,7 @@ from practices.admin.review import ReviewView
 from practices.models import PracticePage
 
 TO_ALIAS = "localize-convert-to-alias"
+uploads.register()
 
 
 @hooks.register("register_admin_viewset")
