@@ -75,10 +75,16 @@ def publish(practice: Practice, *, by: Any = None, reason: str = "") -> None:
     move(practice, State.PUBLISHED, by=by, reason=reason)
 
 
+def _hold(practice: Practice) -> None:
+    """Read the row again and keep it until the transaction ends: what is decided is decided about what is there."""
+    practice.refresh_from_db(from_queryset=Practice.objects.select_for_update())
+
+
 @transaction.atomic
 def pause(practice: Practice, *, by: Any, reason: str = "") -> None:
     """Take an entry from all readers at once while a concern is looked into; its state stays what it is."""
     decisions.check_may_pause(by)
+    _hold(practice)
     if practice.paused_at is None:
         practice.paused_at = timezone.now()
         practice.save(update_fields=["paused_at"])
@@ -88,8 +94,9 @@ def pause(practice: Practice, *, by: Any, reason: str = "") -> None:
 
 @transaction.atomic
 def resume(practice: Practice, *, by: Any, reason: str = "") -> None:
-    """Give a paused entry back to its readers."""
-    decisions.check_may_pause(by)
+    """Give a paused entry back to its readers; nobody ends the pause of an entry of their own."""
+    decisions.check_may_resume(by, practice)
+    _hold(practice)
     if practice.paused_at is not None:
         practice.paused_at = None
         practice.save(update_fields=["paused_at"])
@@ -109,6 +116,7 @@ def set_audience(
     """Say who may read an entry, from when, and whether its city is named."""
     if by is not None:
         decisions.check_audience(by, practice)
+    _hold(practice)
     if city_withheld and not practice.city_withheld and practice.first_published_at:
         raise MoveRefused(_("A city that has been named in public cannot be withheld afterwards."))
     practice.visibility = Visibility(visibility)
@@ -128,6 +136,7 @@ def set_record(practice: Practice, *, by: Any = None, **fields: Any) -> bool:
     """
     if by is not None:
         decisions.check_audience(by, practice)
+    _hold(practice)
     agreed = fields.pop("licence_agreed", None)
     if agreed and practice.licence_agreed_at is None:
         fields["licence_agreed_at"] = timezone.now()

@@ -23,18 +23,32 @@ SECOND_LOOK = {Scheme.LEVEL: {"tertiary"}, Scheme.AGE: {"under-12", "12-17"},
 
 
 def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
-    """Why this account may not decide about a practice (with the cities its draft names); empty if it may."""
-    if not is_editor(user):
-        return _("Only editors decide about an entry.")
-    if practice is None:
-        own = set()
-    else:
-        if any(each.pk == user.pk for each in practice.submitters.all()):
-            return _("You submitted this entry yourself. Another editor decides about it.")
-        own = {practice.owner_city_id}
-    if _city_ids(user) & (own | {getattr(city, "pk", city) for city in cities}):
+    """Why this account may not decide about a practice (with the cities its draft names); empty if it may.
+
+    Of a practice also the cities that readers see count: a draft that names other ones takes nobody's tie away.
+    """
+    return own_refusal(user, practice, cities) if is_editor(user) else _("Only editors decide about an entry.")
+
+
+def own_refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
+    """Whether it is an entry of one's own, whatever role somebody has."""
+    if practice is not None and any(each.pk == user.pk for each in practice.submitters.all()):
+        return _("You submitted this entry yourself. Another editor decides about it.")
+    named = {city.pk for city in [*cities, *_stored_cities(practice)]}
+    if _city_ids(user) & (named | {practice.owner_city_id if practice else None}):
         return _("This entry is about your own city. Another editor decides about it.")
     return ""
+
+
+def _stored_cities(practice: Practice | None) -> list[City]:
+    """The cities of the original as it is stored, whatever a newer version says; none for a new page."""
+    return list(practice.original.cities.all()) if practice and practice.original_id and practice.original else []
+
+
+def _newest_cities(practice: Practice) -> list[City]:
+    """The cities of its newest version, which is what would be published."""
+    page = practice.newest_text()
+    return list(page.cities.all()) if page else []
 
 
 def audience_refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
@@ -51,11 +65,11 @@ def _is_draft_of(practice: Practice, user: Any) -> bool:
 
 def tie(user: Any, practice: Practice) -> str:
     """Why this account may not screen an entry: what `refusal` knows, and a city of its own in the same country."""
-    page = practice.newest_text()
-    cities = list(page.cities.all()) if page else []
+    cities = _newest_cities(practice)
     if reason := refusal(user, practice, cities):
         return reason
-    countries = {city.country for city in [*cities, practice.owner_city] if city and city.country}
+    named = [*cities, *_stored_cities(practice), practice.owner_city]
+    countries = {city.country for city in named if city and city.country}
     if countries & _country_codes(user):
         return _("This entry is about the country of your own city. Another editor screens it.")
     return ""
@@ -63,15 +77,13 @@ def tie(user: Any, practice: Practice) -> str:
 
 def check(user: Any, practice: Practice) -> None:
     """PermissionDenied with the reason where the account may not decide about the practice."""
-    cities = practice.original.cities.all() if practice.original else ()
-    if reason := refusal(user, practice, cities):
+    if reason := refusal(user, practice, _newest_cities(practice)):
         raise PermissionDenied(reason)
 
 
 def check_audience(user: Any, practice: Practice) -> None:
     """PermissionDenied with the reason where the account may not say who may read the practice."""
-    cities = practice.original.cities.all() if practice.original else ()
-    if reason := audience_refusal(user, practice, cities):
+    if reason := audience_refusal(user, practice, _newest_cities(practice)):
         raise PermissionDenied(reason)
 
 
@@ -91,6 +103,13 @@ def check_may_pause(user: Any) -> None:
     """PermissionDenied for everybody else."""
     if not may_pause(user):
         raise PermissionDenied(_("Only coordinators pause an entry."))
+
+
+def check_may_resume(user: Any, practice: Practice) -> None:
+    """The same; nor may those whose own entry it is, as the concern is about their work."""
+    check_may_pause(user)
+    if reason := own_refusal(user, practice, _newest_cities(practice)):
+        raise PermissionDenied(reason)
 
 
 def works_for(user: Any, city: City | None) -> bool:

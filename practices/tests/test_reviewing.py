@@ -1,7 +1,9 @@
 """An editor's decisions: screened before the first publication, about the text that was read, never about one's own."""
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from accounts.roles import COORDINATOR
 from cities.models import CityMembership
 from practices import actions, decisions, reviewing
 from practices.choices import ReviewDepth, State
@@ -169,3 +171,43 @@ def test_membership_is_read_again_for_another_request(practice):
     assert decisions.refusal(person, practice)
     CityMembership.objects.filter(user=person).update(active=False)
     assert not decisions.refusal(type(person).objects.get(pk=person.pk), practice)
+
+
+@pytest.mark.parametrize("newest", [True, False])
+def test_cities_of_the_newest_version_and_of_the_stored_one_tie(practice, newest):
+    mine, other = make_city("Mine"), make_city("Elsewhere")
+    page = practice.original.specific
+    page.cities = [other if newest else mine]
+    page.save()
+    Practice.objects.filter(pk=practice.pk).update(owner_city=None)
+    draft = page.get_latest_revision_as_object()
+    draft.cities = [mine if newest else other]
+    draft.save_revision()
+    practice, editor = Practice.objects.get(pk=practice.pk), make_editor(mine)
+    for refused in (reviewing.take_up, actions.publish, lambda found, by: actions.set_evidence(found, [], by)):
+        with pytest.raises(PermissionDenied):
+            refused(practice, by=editor)
+    assert decisions.tie(editor, practice)
+    assert decisions.refusal(editor, practice, draft.cities.all())
+
+
+def test_what_was_published_meanwhile_is_not_withheld(practice, editor):
+    stale = Practice.objects.get(pk=practice.pk)
+    Practice.objects.filter(pk=practice.pk).update(first_published_at=timezone.now())
+    with pytest.raises(actions.MoveRefused):
+        actions.set_audience(stale, visibility="public", embargo_until=None, city_withheld=True, by=editor)
+
+
+def test_an_entry_read_before_its_pause_is_given_back(practice):
+    coordinator, stale = make_person(role=COORDINATOR), Practice.objects.get(pk=practice.pk)
+    actions.pause(practice, by=coordinator)
+    actions.resume(stale, by=coordinator)
+    assert Practice.objects.get(pk=practice.pk).paused_at is None
+
+
+def test_nobody_ends_the_pause_of_an_entry_of_their_own(practice):
+    own = make_person(practice.owner_city, role=COORDINATOR)
+    actions.pause(practice, by=own)
+    with pytest.raises(PermissionDenied):
+        actions.resume(practice, by=own)
+    assert Practice.objects.get(pk=practice.pk).paused_at is not None
