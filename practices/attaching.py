@@ -28,11 +28,16 @@ class TooManyFiles(Exception):
 
 @transaction.atomic
 def locked(draft: Draft, *, by: Any) -> Draft:
-    """The draft as it stands now, held until the transaction ends; refused where the city may not change it."""
-    found = Draft.objects.select_for_update().select_related("practice").filter(pk=draft.pk).first()
-    if found is None or found.practice.state not in WRITABLE_STATES:
+    """The draft as it stands now, held until the transaction ends; refused where the city may not change it.
+
+    The entry is held first, as in every action on it: two that hold the same rows in another order would wait for good.
+    """
+    practice = Practice.objects.select_for_update().filter(pk=draft.practice_id).first()
+    found = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if practice is None or found is None or practice.state not in WRITABLE_STATES:
         raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
-    decisions.check_own(by, found.practice)
+    decisions.check_own(by, practice)
+    found.practice = practice
     return found
 
 

@@ -15,7 +15,7 @@ from cities.models import City
 from core import audit, languages
 from practices import actions, answers, attaching, decisions
 from practices.choices import WRITABLE_STATES, Kind, Question, State, Visibility
-from practices.folders import folder
+from practices.folders import held_folder
 from practices.models import Draft, Practice, PracticePage
 from practices.models.pages import PAGE_OF_KIND
 
@@ -73,8 +73,7 @@ def save(draft: Draft, values: Mapping[str, Any], *, by: Any, version: int | Non
 @transaction.atomic
 def set_language(draft: Draft, language: str, *, by: Any) -> None:
     """Choose another language for an entry that was never submitted."""
-    decisions.check_own(by, draft.practice)
-    if draft.practice.original_id:
+    if attaching.locked(draft, by=by).practice.original_id:
         raise actions.MoveRefused(_("The language is fixed once an entry has been submitted."))
     languages.by_public(language)
     Draft.objects.filter(pk=draft.pk).update(language=language, version=F("version") + 1)
@@ -100,9 +99,10 @@ def submit(draft: Draft, *, by: Any) -> Practice:
     """Hand an entry in: the page is written, the editors are told; NotReady where a question is not answered."""
     practice = Practice.objects.select_for_update().get(pk=draft.practice_id)
     decisions.check_own(by, practice)
-    draft = Draft.objects.select_for_update().filter(practice=practice).first() or draft
-    if practice.state not in WRITABLE_STATES:
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None or practice.state not in WRITABLE_STATES:
         raise actions.MoveRefused(_("This entry has been submitted already."))
+    draft = held
     if missing := answers.lacking(draft.answers):
         raise actions.NotReady(
             _("Answer the question “%(question)s”.") % {"question": Question(each).label} for each in missing)
@@ -117,13 +117,16 @@ def submit(draft: Draft, *, by: Any) -> Practice:
 
 
 def _apply_to_practice(practice: Practice, draft: Draft) -> None:
-    """What stands on the practice, for every language; an entry that was once public keeps its readers."""
-    given = draft.answers
+    """What stands on the practice, for every language; an entry that was once public keeps its readers.
+
+    As in the text, what the city has not changed is not written over what an editor said meanwhile.
+    """
+    given = {name: value for name, value in draft.answers.items() if draft.base.get(name) != value}
     if practice.original_id is None:
         practice.kind = Kind(given["kind"])
     if practice.first_published_at is None:
-        practice.visibility = Visibility(given["visibility"])
-    practice.contact_email = given["contact_email"]
+        practice.visibility = Visibility(given.get("visibility", practice.visibility))
+    practice.contact_email = given.get("contact_email", practice.contact_email)
     practice.licence_agreed_at = practice.licence_agreed_at or timezone.now()
     practice.save(update_fields=["kind", "visibility", "contact_email", "licence_agreed_at"])
 
@@ -134,7 +137,7 @@ def _written(practice: Practice, draft: Draft) -> PracticePage:
     if page is not None:
         answers.write(page, draft.answers, draft.base)
         return page
-    place = folder(draft.language)
+    place = held_folder(draft.language)
     page = PAGE_OF_KIND[practice.kind](locale=place.locale, practice=practice, live=False)
     answers.write(page, draft.answers, {})
     place.add_child(instance=page)
@@ -146,6 +149,7 @@ def _written(practice: Practice, draft: Draft) -> PracticePage:
 @transaction.atomic
 def discard(practice: Practice, *, by: Any) -> None:
     """Throw away an entry that was never submitted."""
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
     decisions.check_own(by, practice)
     if practice.state != State.DRAFT or practice.original_id is not None:
         raise actions.MoveRefused(_("Only an entry that was never submitted can be deleted."))

@@ -1,6 +1,10 @@
 """A city begins, goes on, submits and withdraws; nobody else does it for the city."""
+import threading
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEntry, OutboxRow
 from practices import actions, answers, reviewing, submitting
@@ -166,3 +170,71 @@ def test_a_draft_is_thrown_away_by_its_own_people():
     submitting.discard(draft.practice, by=draft.saved_by)
     assert not Practice.objects.exists()
     assert AuditEntry.objects.filter(action="practice.discarded").count() == 1
+
+
+def test_readers_and_address_that_an_editor_set_meanwhile_stay():
+    draft = make_draft()
+    city, editor = draft.saved_by, make_editor()
+    practice = submitting.submit(draft, by=city)
+    reviewing.take_up(practice, by=editor)
+    reviewing.ask_for_changes(practice, by=editor, reason="Shorter, please.", comments={})
+    again = submitting.open_draft(Practice.objects.get(pk=practice.pk), by=city)
+    actions.set_audience(practice, visibility="members", embargo_until=None, city_withheld=False, by=editor)
+    actions.set_record(practice, contact_email="desk@town.example", by=editor)
+    practice = submitting.submit(submitting.save(again, {"title": "Shorter"}, by=city), by=city)
+    assert (practice.visibility, practice.contact_email) == ("members", "desk@town.example")
+
+
+def test_an_object_that_was_read_before_undoes_nothing():
+    draft = make_draft()
+    city, stale = draft.saved_by, Practice.objects.get()
+    submitting.submit(draft, by=city)
+    for late in (lambda: submitting.discard(stale, by=city), lambda: submitting.set_language(draft, "ar", by=city),
+                 lambda: submitting.submit(draft, by=city)):
+        with pytest.raises(actions.MoveRefused):
+            late()
+    assert Practice.objects.get().state == State.SUBMITTED
+
+
+def test_an_old_draft_does_not_come_back_after_changes_were_asked_for():
+    draft = make_draft()
+    city, editor = draft.saved_by, make_editor()
+    old = Draft.objects.get()
+    practice = submitting.submit(draft, by=city)
+    reviewing.take_up(practice, by=editor)
+    reviewing.ask_for_changes(practice, by=editor, reason="Shorter, please.", comments={})
+    with pytest.raises(actions.MoveRefused):
+        submitting.submit(old, by=city)
+
+
+def test_an_entry_is_held_before_its_draft_as_in_every_action():
+    draft = make_draft()
+    with CaptureQueriesContext(connection) as asked:
+        submitting.save(draft, {"title": "Another"}, by=draft.saved_by)
+    tables = [query["sql"].split(" FROM ")[1].split()[0].strip('"') for query in asked
+              if query["sql"].startswith("SELECT") and "practices_" in query["sql"]]
+    assert tables[:2] == ["practices_practice", "practices_draft"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_handed_in_at_once_have_a_place_each():
+    ensure_folders()
+    drafts = [make_draft(city=make_city(f"Town {number}")) for number in range(4)]
+    start, failed = threading.Barrier(len(drafts)), []
+
+    def hand_in(draft):
+        start.wait()
+        try:
+            submitting.submit(draft, by=draft.saved_by)
+        except Exception as error:  # a thread tells nobody
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=hand_in, args=[draft]) for draft in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert Practice.objects.filter(state=State.SUBMITTED).count() == len(drafts)
