@@ -215,7 +215,8 @@ class ContactForm(AnswerForm):
     unit = Line(label=_("Unit that answers questions"), most=250, help_text=_("By function, never by name."),
                 error_messages=required(_("Name the unit that answers questions.")))
     contact_email = forms.EmailField(
-        max_length=LONGEST_ADDRESS, label=_("Its e-mail address"), help_text=_("Never shown: questions are passed on by this site."),
+        max_length=LONGEST_ADDRESS, label=_("Its e-mail address"),
+        help_text=_("Never shown: questions are passed on by this site."),
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         error_messages={
             "required": _("Give an e-mail address, so that questions can be passed on."),

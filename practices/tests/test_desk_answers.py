@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cities.models import CityMembership
 from core import languages
-from practices import answers, reviewing
+from practices import answers, reviewing, submitting
 from practices.choices import Question
 from practices.models import Draft, FieldComment
 from practices.tests.at_the_desk import address, answer, answers_of, at_desk
@@ -242,3 +242,18 @@ def test_from_the_check_page_one_comes_back_to_it(client, draft):
 
 def test_a_question_that_does_not_exist_is_not_found(client, draft):
     assert client.get(address("question", draft.practice, "salary")).status_code == 404
+
+
+def test_an_address_longer_than_its_column_is_said(client, draft):
+    address = f"{'a' * 64}@{'.'.join(['b' * 60] * 4)}.example"
+    assert len(address) in range(255, 321)
+    response = answer(client, draft, "contact", unit="Unit", contact_email=address, visibility="public", licence="on")
+    assert response.status_code == 422
+
+
+def test_the_city_question_can_be_passed_once_it_was_handed_in(client, person, draft):
+    practice, editor = submitting.submit(draft, by=person), make_editor()
+    reviewing.take_up(practice, by=editor)
+    reviewing.ask_for_changes(practice, by=editor, reason="Shorter, please.", comments={})
+    again = submitting.open_draft(practice, by=person)
+    assert answer(client, again, "city", city=practice.owner_city_id).status_code == 302

@@ -219,3 +219,9 @@ def test_nothing_is_uploaded_to_an_entry_that_waits(client, draft):
     assert not Picture.objects.exists()
     draft.practice.refresh_from_db()
     assert draft.practice.state == State.SUBMITTED
+
+
+def test_a_number_of_thousands_of_digits_removes_nothing(client, draft):
+    send_files(client, draft, pictures=[photo()])
+    assert send_files(client, draft, remove=f"pictures-{'9' * 5000}").status_code == 302
+    assert Picture.objects.exists()

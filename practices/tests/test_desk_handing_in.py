@@ -4,6 +4,7 @@ import threading
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cities.models import CityMembership
@@ -257,3 +258,22 @@ def test_a_paused_entry_is_said_to_be_paused(client):
     page = of_city(practice).get("/en/desk/").text
     assert "a concern is being looked into" in page
     assert f"/en/practices/{practice.pk}/" not in page
+
+
+def test_a_long_history_asks_no_more_questions_than_a_short_one():
+    practice = submitted()
+    client = at_desk(practice.submitters.get())
+    editor = make_editor()
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address("history", practice)).status_code == 200
+        return len(queries)
+
+    reviewing.take_up(practice, by=editor)
+    asked()
+    short = asked()
+    for _ in range(4):
+        reviewing.park(practice, by=editor, reason="Later.")
+        reviewing.take_up(practice, by=editor)
+    assert asked() == short
