@@ -16,10 +16,10 @@ from demo.content_files import Entry, entries, municipalities
 from demo.pictures import pictures_of, stream_of
 from demo.texts import block_id, fields_of, references_of
 from demo.translating import translate
-from practices import actions, versions
+from practices import actions, answers, versions
 from practices.choices import State, Visibility
 from practices.folders import folder
-from practices.models import OutcomeEvidence, Practice, PracticePage
+from practices.models import Draft, OutcomeEvidence, Practice, PracticePage
 from practices.models.pages import PAGE_OF_KIND
 from search import changes
 from taxonomy.models import Concept, Keyword
@@ -76,6 +76,9 @@ def _load(entry: Entry, number: int, concepts: dict[tuple[str, str], Concept], c
     page = _page(entry, practice, stream_of(entry.id, data["original"], pictures))
     _facts(page, data, concepts, own or list(City.objects.filter(pk__in=data["cities"])))
     state = data.get("state", State.PUBLISHED)
+    if state == State.DRAFT:
+        _as_draft(practice, page)
+        return
     revision = page.save_revision()
     if state in LIVE_STATES:
         revision.publish()
@@ -88,6 +91,14 @@ def _load(entry: Entry, number: int, concepts: dict[tuple[str, str], Concept], c
         actions.move(practice, step)
     if practice.first_published_at:
         Practice.objects.filter(pk=practice.pk).update(first_published_at=_date(number), version=1)
+
+
+def _as_draft(practice: Practice, page: PracticePage) -> None:
+    """What a city has not handed in is answers, and no page."""
+    given = answers.of_page(practice, page)
+    Practice.objects.filter(pk=practice.pk).update(original=None)
+    PracticePage.objects.get(pk=page.pk).delete()
+    Draft.objects.create(practice_id=practice.pk, language=page.language.public, answers=given)
 
 
 def _embargo(data: dict[str, Any]) -> Any:
