@@ -222,6 +222,22 @@ def test_what_editors_ask_stands_at_the_question(client, person, draft):
     assert "Who keeps the notes?" not in client.get(address("question", practice, "rights")).text
 
 
+def test_one_goes_through_what_editors_asked_and_no_more(client, person, draft):
+    practice, editor = submitting.submit(draft, by=person), make_editor()
+    reviewing.take_up(practice, by=editor)
+    reviewing.ask_for_changes(practice, by=editor, reason="Two.", comments={"title": "Longer", "rights": "Who?"})
+    opened = submitting.open_draft(practice, by=person)
+    assert answer(client, opened, "title", title="Longer title").url == address("question", practice, "rights")
+    assert answer(client, opened, "rights", rights="Nobody.").url == address("check", practice)
+    assert "Who?" in client.get(address("check", practice)).text
+
+
+def test_a_mistake_is_listed_under_a_name_without_its_question_mark(client, draft):
+    found = answer(client, draft, "contact", unit="", contact_email="")
+    assert "once it is published: Choose" in found.text
+    assert ">Tick the box" in found.text  # the sentence to agree to is not repeated
+
+
 def test_the_kind_and_language_stay_once_it_was_handed_in(client, person, draft):
     from practices import submitting
 
