@@ -28,9 +28,3 @@ def ensure_folders() -> None:
 def folder(language: str) -> PracticeFolder:
     """The folder of a content language, by its public code."""
     return PracticeFolder.objects.get(locale__language_code=languages.by_public(language).django)
-
-
-def held_folder(language: str) -> PracticeFolder:
-    """The same, held until the transaction ends: two pages added at once would get the same place in the tree."""
-    Page.objects.select_for_update().get(pk=folder(language).pk)
-    return folder(language)

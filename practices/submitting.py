@@ -15,7 +15,7 @@ from cities.models import City
 from core import audit, languages
 from practices import actions, answers, attaching, decisions
 from practices.choices import WRITABLE_STATES, Kind, Question, State, Visibility
-from practices.folders import held_folder
+from practices.folders import folder
 from practices.models import Draft, Practice, PracticePage
 from practices.models.pages import PAGE_OF_KIND
 
@@ -137,7 +137,7 @@ def _written(practice: Practice, draft: Draft) -> PracticePage:
     if page is not None:
         answers.write(page, draft.answers, draft.base)
         return page
-    place = held_folder(draft.language)
+    place = folder(draft.language)
     page = PAGE_OF_KIND[practice.kind](locale=place.locale, practice=practice, live=False)
     answers.write(page, draft.answers, {})
     place.add_child(instance=page)

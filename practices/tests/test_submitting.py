@@ -1,6 +1,4 @@
 """A city begins, goes on, submits and withdraws; nobody else does it for the city."""
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -214,27 +212,3 @@ def test_an_entry_is_held_before_its_draft_as_in_every_action():
     tables = [query["sql"].split(" FROM ")[1].split()[0].strip('"') for query in asked
               if query["sql"].startswith("SELECT") and "practices_" in query["sql"]]
     assert tables[:2] == ["practices_practice", "practices_draft"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_entries_handed_in_at_once_have_a_place_each():
-    ensure_folders()
-    drafts = [make_draft(city=make_city(f"Town {number}")) for number in range(4)]
-    start, failed = threading.Barrier(len(drafts)), []
-
-    def hand_in(draft):
-        start.wait()
-        try:
-            submitting.submit(draft, by=draft.saved_by)
-        except Exception as error:  # a thread tells nobody
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=hand_in, args=[draft]) for draft in drafts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    assert Practice.objects.filter(state=State.SUBMITTED).count() == len(drafts)
