@@ -78,7 +78,7 @@ def test_a_citys_person_sees_its_plate_and_only_present_cities(desk, person):
     CityMembership.objects.create(user=person, city=ours)
     CityMembership.objects.create(user=person, city=former, active=False)
     tree = page(desk)
-    assert headings(tree) == ["Messages", "Your cities", "Your account"]
+    assert headings(tree) == ["Drafts", "Messages", "Your cities", "Your account"]
     assert [plate.span.get_text() for plate in tree.select("main .plate")] == ["Ours"]
 
 

@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission, Page
 from accounts.models import User
 from accounts.roles import EDITOR, GROUPS
 from practices.folders import ensure_folders
+from tests.settling import separate_indexes
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 
@@ -39,3 +40,10 @@ def desk(client: Any, editor: User) -> Any:
     """The editor's browser."""
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def empty_indexes(db: None) -> None:
+    """Search knows only what the test says: an index of its own does not roll back with the test before."""
+    for index in separate_indexes():
+        index.engine.rebuild([], 0)

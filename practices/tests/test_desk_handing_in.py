@@ -17,6 +17,7 @@ from practices.tests.at_the_desk import address, answer, at_desk, hidden
 from practices.tests.factories import make_city, make_practice
 from practices.tests.submission import make_draft, make_editor, make_person, published, submitted
 from search import changes
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 PAGES = ("entry", "check", "files", "language", "submitted", "history", "delete", "withdraw")
@@ -235,11 +236,13 @@ def test_the_desk_asks_a_fixed_number_of_questions(django_assert_max_num_queries
         client.get("/en/desk/")
 
 
+@pytest.mark.usefixtures("empty_indexes")
 def test_similar_entries_are_those_that_this_reader_may_read(client, draft):
     seen = make_practice(title="Lantern walk along the harbour")
     hidden_one = make_practice(title="Lantern walk for members", practice_visibility="members")
     for practice in (seen, hidden_one):
         changes.changed([str(practice.pk)])
+    settle()
     path = reverse("practices:desk-similar")
     found = client.get(path, {"q": "Lantern walk"})
     assert "Lantern walk along the harbour" in found.text

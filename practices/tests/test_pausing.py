@@ -18,6 +18,7 @@ from practices.tests.factories import make_city, make_practice
 from practices.tests.submission import concept, make_person
 from practices.tests.test_practice_files import picture, showing  # noqa: F401
 from search import changes, sources
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +50,12 @@ def pages(practice):
     return [f"/{ui}/practices/{practice.pk}/{rest}/" for ui in ("en", "ar") for rest in (slug, "contact", "concern")]
 
 
+@pytest.mark.usefixtures("empty_indexes")
 @pytest.mark.parametrize("who", ["visitor", "member", "own city", "editor"])
 def test_the_next_request_finds_nothing_of_it(client, practice, coordinator, readers, city, who):
     if readers[who]:
         client.force_login(readers[who])
+    settle()
     lists = [f"/en/cities/{city.pk}/-/", "/en/search/", "/en/search/?q=zqpaused", "/en/", "/api/v1/search?q=zqpaused",
              "/sitemap.xml"]
     named = [path for path in lists if str(practice.pk) in client.get(path, follow=True).content.decode()]
@@ -62,10 +65,12 @@ def test_the_next_request_finds_nothing_of_it(client, practice, coordinator, rea
     assert all(client.get(path).status_code == 404 for path in pages(practice))
     for path in lists:
         assert str(practice.pk) not in client.get(path, follow=True).content.decode(), path
+    settle()
     answer = client.get("/api/v1/search?q=zqpaused").json()
     assert (answer["total"], answer["hits"]) == (0, [])
     actions.resume(practice, by=coordinator)
     assert all(client.get(path).status_code == 200 for path in pages(practice))
+    settle()
     assert client.get("/api/v1/search?q=zqpaused").json()["total"] == 1
 
 
