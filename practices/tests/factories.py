@@ -4,7 +4,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from cities.models import City, CityName
 from core import languages
@@ -12,6 +12,14 @@ from practices.folders import ensure_folders, folder
 from practices.models import CaseStudyPage, Practice, PracticePage
 
 _numbers = count(1)
+
+
+def ensure_tree() -> None:
+    """The folders of practices, and the root above them, which a test without a transaction leaves no more."""
+    if Page.get_first_root_node() is None:
+        Locale.objects.get_or_create(language_code=languages.DEFAULT)
+        Page.add_root(title="Root", slug="root")
+    ensure_folders()
 
 
 def make_city(name: str = "Testville", **fields: Any) -> City:

@@ -11,10 +11,9 @@ from cities.models import CityMembership
 from core import languages
 from practices import actions, reviewing, submitting
 from practices.choices import State
-from practices.folders import ensure_folders
 from practices.models import Draft, Practice, PracticePage, Step
 from practices.tests.at_the_desk import address, answer, at_desk, hidden
-from practices.tests.factories import make_city, make_practice
+from practices.tests.factories import ensure_tree, make_city, make_practice
 from practices.tests.submission import make_draft, make_editor, make_person, published, submitted
 from search import changes
 from tests.settling import settle
@@ -25,7 +24,7 @@ PAGES = ("entry", "check", "files", "language", "submitted", "history", "delete"
 
 @pytest.fixture(autouse=True)
 def folders(db):
-    ensure_folders()
+    ensure_tree()
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ def test_handing_in_twice_is_handing_in_once(client, draft):
 
 @pytest.mark.django_db(transaction=True)
 def test_parallel_posts_hand_in_once():
-    ensure_folders()
+    ensure_tree()
     draft = make_draft()
     clients = [at_desk(draft.saved_by) for _ in range(4)]
     key = hidden(clients[0].get(address("check", draft.practice)), "key")

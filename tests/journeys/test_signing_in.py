@@ -4,13 +4,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from accounts.roles import GROUPS
 from demo.accounts import ACCOUNTS, PASSWORD
 from tests.page_types import practice_id
 
 pytestmark = pytest.mark.browser
 MEMBERS_ONLY = "invented-members-only"
-IN_THE_ADMIN = {account.email for account in ACCOUNTS if account.role in GROUPS}
+IN_THE_ADMIN = {account.email for account in ACCOUNTS if account.group}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email)
