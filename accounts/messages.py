@@ -5,11 +5,9 @@ a change that is rolled back tells nobody anything. A message names no other per
 """
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from smtplib import SMTPConnectError
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,11 +20,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 
 from accounts.models import SUBJECT_LENGTH, Message
-from core import languages, outbox
+from core import languages, mailing, outbox
 
 TOPIC = "accounts.message"
 IN_HAND = timedelta(minutes=5)  # longer than any conversation with a mail server; then its process counts as dead
-UNREACHABLE = (ConnectionRefusedError, TimeoutError, socket.gaierror, SMTPConnectError)
 
 
 def register() -> None:
@@ -85,10 +82,8 @@ def _settled(key: str) -> bool:
     mailed_at = None
     try:
         if message.receiver.is_active:
-            _mail(message).send()
+            mailing.send(_mail(message))
             mailed_at = timezone.now()
-    except UNREACHABLE as error:
-        raise outbox.Away(f"The mail server does not answer ({type(error).__name__})") from error
     finally:
         Message.objects.filter(pk=key, mailed_at=None).update(sending_since=None, mailed_at=mailed_at)
     return True

@@ -1,9 +1,7 @@
 """The welcome: who writes, what the site is, and the link with which a new account is opened."""
 from __future__ import annotations
 
-import socket
 from collections.abc import Sequence
-from smtplib import SMTPConnectError
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -17,11 +15,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.invitation import Invitation
-from core import languages, outbox
+from core import languages, mailing, outbox
 from core.addresses import absolute
 
 TOPIC = "accounts.welcome"
-UNREACHABLE = (ConnectionRefusedError, TimeoutError, socket.gaierror, SMTPConnectError)
 DAY = 60 * 60 * 24
 
 
@@ -35,11 +32,8 @@ def send(keys: Sequence[str]) -> None:
     """Mail each welcome once; who has a password by now, or no account any more, needs none."""
     for invitation in Invitation.objects.filter(pk__in=keys, sent_at=None).select_related("person"):
         person = invitation.person
-        try:
-            if person.is_active and not person.has_usable_password():
-                _mail(person).send()
-        except UNREACHABLE as error:
-            raise outbox.Away(f"The mail server does not answer ({type(error).__name__})") from error
+        if person.is_active and not person.has_usable_password():
+            mailing.send(_mail(person))
         invitation.sent_at = timezone.now()
         invitation.save(update_fields=["sent_at"])
 

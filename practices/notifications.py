@@ -1,23 +1,19 @@
 """Messages about practices: the question of a reader to the unit that answers, and which other consumers there are."""
 from __future__ import annotations
 
-import socket
 from collections.abc import Sequence
-from smtplib import SMTPConnectError
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from core import languages, outbox
+from core import languages, mailing, outbox
 from practices import concerns, step_messages
 from practices.actions import QUESTION_TOPIC, STEP_TOPIC
 from practices.cards import address
 from practices.concerns import notifications as concern_notifications
 from practices.models import ContactMessage
-
-UNREACHABLE = (ConnectionRefusedError, TimeoutError, socket.gaierror, SMTPConnectError)
 
 
 def register() -> None:
@@ -30,10 +26,7 @@ def register() -> None:
 def send_questions(keys: Sequence[str]) -> None:
     """Mail each question once: to the unit, or to the editors' desk where no unit has an address yet."""
     for message in ContactMessage.objects.filter(pk__in=keys, sent_at=None).select_related("practice__original"):
-        try:
-            _mail(message).send()
-        except UNREACHABLE as error:
-            raise outbox.Away(f"The mail server does not answer ({type(error).__name__})") from error
+        mailing.send(_mail(message))
         message.sent_at = timezone.now()
         message.save(update_fields=["sent_at"])
 
