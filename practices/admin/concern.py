@@ -7,19 +7,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core import languages
 from practices import actions, concerns, decisions
 from practices.actions import MoveRefused, NotReady
-from practices.admin.inbox import may_look
+from practices.admin.staff import StaffView
 from practices.choices import ConcernState
 from practices.models import Concern
 
@@ -44,19 +41,13 @@ class PauseForm(forms.Form):
         error_messages={"required": gettext_lazy("Give a reason. It is kept in the record of decisions.")})
 
 
-class ConcernView(WagtailAdminTemplateMixin, TemplateView):
+class ConcernView(StaffView):
     """One concern, with its answer or the form for it."""
 
     template_name = "practices/admin/concern.html"
     page_title = gettext_lazy("Concern")
     header_icon = "warning"
     http_method_names = ["get", "head", "post"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For the staff only."""
-        if not may_look(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def concern(self) -> Concern:

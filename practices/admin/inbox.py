@@ -6,22 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from accounts.roles import GROUPS, is_editor
+from accounts.roles import is_editor
 from cities import names
-from core import languages, visibility
+from core import languages
 from practices import decisions
+from practices.admin.staff import StaffView
 from practices.choices import WAITING_STATES, ConcernState, State
 from practices.models import Concern, Practice, PracticePage, Step
 
@@ -75,11 +71,6 @@ class Row:
         return days_since(self.practice.since)  # type: ignore[attr-defined]
 
 
-def may_look(user: Any) -> bool:
-    """Whether the inbox is open to an account: everybody with a staff role."""
-    return bool({visibility.role(name) for name in GROUPS} & visibility.tokens_of(user))
-
-
 def waiting() -> int:
     """How much waits for an editor: the number in the menu."""
     return Practice.objects.waiting().count() + open_concerns().count()
@@ -121,19 +112,13 @@ def days_since(moment: Any) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-class InboxView(WagtailAdminTemplateMixin, TemplateView):
+class InboxView(StaffView):
     """The list of what waits, by state if asked for; read only, decisions are made on the page of an entry."""
 
     template_name = "practices/admin/inbox.html"
     page_title = gettext_lazy("Inbox")
     header_icon = "mail"
     http_method_names = ["get", "head"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For the staff only."""
-        if not may_look(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def wanted(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from practices.admin import inbox
+from practices.admin import inbox, staff
 
 
 class InboxItem(MenuItem):
@@ -22,7 +22,7 @@ class InboxItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the list would be shown."""
-        return inbox.may_look(request.user)
+        return staff.may_look(request.user)
 
     def render_component(self, request: HttpRequest) -> Any:
         """The link, with the number where something waits."""

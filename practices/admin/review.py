@@ -6,25 +6,23 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from practices.actions import MoveRefused, NotReady
-from practices.admin.inbox import cities_of, may_look
+from practices.admin.inbox import cities_of
 from practices.admin.reading import answers_of
+from practices.admin.staff import StaffView
 from practices.admin.steps import STEPS, Case, Step, StepForm
 from practices.models import Practice
 
 ANCHORS = {"cities": "id_cities_search"}  # a field whose own id is not in the form
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(StaffView):
     """Read by the whole staff; each step is offered to, and taken by, those only who may take it now."""
 
     template_name = "practices/admin/review.html"
@@ -32,15 +30,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "clipboard-list"
     http_method_names = ["get", "head", "post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For the staff only; what a city has not submitted does not exist here."""
-        if not may_look(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     @cached_property
     def case(self) -> Case:
-        """The entry of the address with its newest text."""
+        """The entry of the address with its newest text; what a city has not submitted does not exist here."""
         practice = get_object_or_404(Practice.objects.select_related("owner_city"), pk=self.kwargs["id"])
         page = practice.newest_text()
         if page is None:
