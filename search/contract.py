@@ -1,7 +1,7 @@
 """What a search engine takes and gives: frozen records and one protocol; no content app is named here."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -47,6 +47,22 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """A coded value that the words of a question name in any language; it may be offered as a filter.
+
+    `facet` and `code` are what documents carry; both are empty for a synonym that editors noted. `words` is the place
+    of the naming words among the words of `q` (first, last + 1), `labels` every label of the value by public language
+    code (local names under an empty one). A document carries the concept when it has the code, or when its text in
+    a language has all terms of one of that language's labels side by side.
+    """
+
+    facet: str
+    code: str
+    words: tuple[int, int]
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One question of one reader.
 
@@ -54,6 +70,11 @@ class Request:
     chosen codes by facet name (OR inside, AND between), `kinds` what is searched when no kind is chosen, `tokens`
     the reader's audience tokens, `facets` the names to count, `excluded` ids that the database has hidden since
     the index was written. `size` is the number of hits on a page, 0 for counts alone.
+
+    `phrases` must stand in a result word by word, `without` must not stand in it at all. `concepts` widen the
+    question to what carries them in any language. `meaning` lets the closeness of meaning find, too; it is off for
+    a question that only names a group of people. `like` is the id of a document whose neighbours are asked for
+    instead of words.
     """
 
     q: str = ""
@@ -67,11 +88,26 @@ class Request:
     facets: tuple[str, ...] = ()
     excluded: frozenset[str] = frozenset()
     now: datetime | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    meaning: bool = True
+    like: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to find, beyond listing what the filters leave."""
+        return bool(self.q or self.phrases or self.like)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found document: its id, the language version that is shown, and a safe highlight (only `<mark>`)."""
+    """One found document: its id, the language version that is shown, and a safe highlight (only `<mark>`).
+
+    `found_in` is the language of the text with the best evidence and `passage` the safe passage in it, where that is
+    not the text shown. `matched` are the labels of its facts that the question names, `concepts` the question's
+    concepts that it carries (facet, code). `by_meaning`: no word of the question stands in it, its meaning is close.
+    """
 
     id: str
     kind: str
@@ -79,6 +115,19 @@ class Hit:
     language: str
     highlight: str = ""
     matched: tuple[str, ...] = ()
+    found_in: str = ""
+    passage: str = ""
+    concepts: tuple[tuple[str, str], ...] = ()
+    by_meaning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index holds of a document, for comparing with the database; `seal` as in `search/sealing.py`."""
+
+    id: str
+    version: int
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +179,24 @@ class SearchEngine(Protocol):
 
     def rebuild(self, documents: Iterable[Document], total: int, progress: Progress | None = None) -> int:
         """Fill a new index beside the old one, swap, clean up; the number of documents."""
+
+    def every(self, request: Request) -> Iterator[Hit]:
+        """Every result of a request in its order, without highlights: the same set that `search` counts."""
+
+    def titles(self, request: Request) -> tuple[Hit, ...]:
+        """Documents with a title that has all words of `q`, the last as a beginning; the reader's filters hold."""
+
+    def spellings(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """For each word that no text has, the nearest ones that some text has (of any reader: check before showing)."""
+
+    def entries(self) -> Iterator[Entry]:
+        """What the index holds, in the order of ids."""
+
+    def mark(self) -> str:
+        """What `set_mark` wrote last; empty where the index is missing or was never filled to its end."""
+
+    def set_mark(self, value: str) -> None:
+        """Note a value in the index, by which an older copy of it is known again (`search/healing.py`)."""
 
     def status(self) -> Status:
         """Size and health of the engine, never raising."""

