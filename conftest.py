@@ -77,7 +77,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 @pytest.fixture(autouse=True)
 def fresh_tables() -> Generator[None, None, None]:
     """Names and labels are kept in memory; what a test wrote and rolled back must not reach the next one."""
-    from taxonomy.stamps import forget_all
+    from core.stamps import forget_all
 
     yield
     forget_all()

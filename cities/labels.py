@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cities import geography, names
 from cities.models import CityName
-from taxonomy.stamps import StampedTable
+from core.stamps import StampedTable
 
 
 def searched(

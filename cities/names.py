@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cities import geography
 from core import languages
-from taxonomy.stamps import StampedTable
+from core.stamps import StampedTable
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core import languages
-from taxonomy.stamps import StampedTable
+from core.stamps import StampedTable
 
 
 @dataclass(slots=True)

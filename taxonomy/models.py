@@ -123,14 +123,4 @@ class KeywordItem(ItemBase):
         abstract = True
 
 
-class Stamp(models.Model):
-    """When a table that processes keep in memory last changed: a random value by name."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    value = models.CharField(max_length=32)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 labels.TABLE.follow(Concept, Label, Definition)

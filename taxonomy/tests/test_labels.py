@@ -3,8 +3,10 @@ import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from taxonomy import labels, stamps
-from taxonomy.models import Concept, Definition, Label, Stamp
+from core import stamps
+from core.models import Stamp
+from taxonomy import labels
+from taxonomy.models import Concept, Definition, Label
 from taxonomy.tests.factories import make_concept
 
 pytestmark = pytest.mark.django_db

@@ -31,7 +31,7 @@ class _Reading:
         """Stamp by table name, read from the database only when due."""
         aged = not self.in_request and time.monotonic() - self.read_at > OUTSIDE_REQUESTS_SECONDS
         if self.stamps is None or aged:
-            from taxonomy.models import Stamp
+            from core.models import Stamp
 
             self.stamps = dict(Stamp.objects.values_list("name", "value"))
             self.read_at = time.monotonic()
@@ -82,7 +82,7 @@ class StampedTable(Generic[Table]):
 
     def touch(self, **_kwargs: Any) -> None:
         """Say that what the table is built from has changed; usable as a signal receiver."""
-        from taxonomy.models import Stamp
+        from core.models import Stamp
 
         Stamp.objects.bulk_create(
             [Stamp(name=self.name, value=uuid.uuid4().hex)],
