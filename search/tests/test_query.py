@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import parse
+from search.contract import Concept
+from search.query import label_phrases, parse, phrase_terms
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,40 @@ def test_unstemmed_words_leave_out_stop_words_of_other_languages_in_the_script()
 def test_a_chosen_language_of_the_script_is_read_too():
     assert "es" in parse("menores", "en", ["es", "ar"]).languages
     assert "ar" not in parse("menores", "en", ["es", "ar"]).languages
+
+
+@pytest.mark.parametrize(
+    ("text", "ui", "number"),
+    [("", "en", 0), ("the who", "en", 1), ("What did the councils do?", "en", 1), ("youth councils", "en", 2),
+     ("青年委员会", "zh", 3), ("как работают советы", "ru", 2)],
+)  # fmt: skip
+def test_words_that_carry_meaning_are_counted(text, ui, number):
+    assert parse(text, ui).content_words == number
+
+
+def test_the_share_of_a_stretch_leaves_stop_words_out():
+    query = parse("What did the councils of Aarhus do", "en")
+    assert query.share((4, 6)) == 0.5
+    assert query.share((3, 6)) == 1
+    assert query.share((0, 3)) == 0
+    assert parse("the who", "en").share((0, 1)) == 0.5
+    assert parse("", "en").share((0, 1)) == 0
+
+
+def test_a_stretch_of_a_run_is_counted_in_characters():
+    query = parse("青年委员会", "zh")
+    assert [piece.text for piece in query.pieces] == list("青年委员会")
+    assert query.share((0, 2)) == pytest.approx(0.4)
+
+
+def test_a_phrase_keeps_its_stop_words_and_is_not_stemmed():
+    assert phrase_terms("The Councils of Peace") == ("the", "councils", "of", "peace")
+    assert phrase_terms("青年会") == ("青年", "年会")
+    assert phrase_terms("…") == ()
+
+
+def test_labels_are_terms_of_each_language_and_local_names_of_all():
+    concept = Concept("city", "1", (0, 1), {"en": ("Councils", "the"), "ar": ("المدارس",), "": ("Byråd",)})
+    assert label_phrases(concept, "en") == [("council",), ("byrad",)]
+    assert label_phrases(concept, "ar") == [("مدارس",), ("byrad",)]
+    assert label_phrases(concept, "mk") == [("byrad",)]
