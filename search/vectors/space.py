@@ -7,6 +7,7 @@ vector never depends on what else an index holds; `docs/decisions` says what tha
 """
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ class Space:
 
     def __init__(self, embedders: Sequence[Embedder]) -> None:
         self.embedders = tuple(embedders)
-        self.name = "+".join(embedder.name for embedder in self.embedders)
+        self.name = "+".join(_named(embedder) for embedder in self.embedders)
         self.size = sum(embedder.size for embedder in self.embedders)
         total = sum(WEIGHTS.get(embedder.name, 1.0) for embedder in self.embedders)
         self._shares = [WEIGHTS.get(embedder.name, 1.0) / total for embedder in self.embedders]
@@ -57,6 +58,13 @@ class Space:
             np.zeros(embedder.size, dtype=np.float32) if part is None else part * np.float32((share / total) ** 0.5)
             for part, share, embedder in zip(parts, shares, self.embedders, strict=True)
         ])  # fmt: skip
+
+
+def _named(embedder: Embedder) -> str:
+    """A model with its means: vectors of other means are not comparable."""
+    path = MEANS / f"{embedder.name}.npz"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:6] if path.exists() else "plain"
+    return f"{embedder.name}/{digest}"
 
 
 def _speaks(embedder: Embedder, languages: Sequence[str]) -> bool:
