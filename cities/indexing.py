@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from cities import geography, names
+from cities import geography, labels, names
 from cities.loading import delivered
 from cities.sorting import sort_key
 from search.facets import Facet, Option, register
@@ -57,10 +57,32 @@ def hub_options(ui: str) -> list[Option]:
     return [Option(hub.slug, names.hub_label(hub.slug, ui)) for hub in names.hubs()]
 
 
-register(Facet("region", _("Region"), region_options, geography.is_region, order=20, prominent=True))
+def _may_be_secret(code: str) -> bool:
+    place = names.place(code)
+    return place is None or not _is_no_secret(place)
+
+
 register(
-    Facet("country", _("Country or area"), country_options, geography.is_country, label_of=geography.country_name,
-          order=100)
-)
-register(Facet("city", _("City"), city_options, lambda code: names.place(code) is not None, order=102))
-register(Facet("hub", _("Regional hub"), hub_options, lambda code: names.hub(code) is not None, order=104))
+    Facet(
+        "region", _("Region"), region_options, geography.is_region, order=20, prominent=True,
+        names=labels.region_names, proper=True,
+    )
+)  # fmt: skip
+register(
+    Facet(
+        "country", _("Country or area"), country_options, geography.is_country, label_of=geography.country_name,
+        order=100, names=labels.country_names, proper=True,
+    )
+)  # fmt: skip
+register(
+    Facet(
+        "city", _("City"), city_options, lambda code: names.place(code) is not None, order=102,
+        names=labels.city_names, proper=True, secret=_may_be_secret,
+    )
+)  # fmt: skip
+register(
+    Facet(
+        "hub", _("Regional hub"), hub_options, lambda code: names.hub(code) is not None, order=104,
+        names=labels.hub_names, proper=True,
+    )
+)  # fmt: skip

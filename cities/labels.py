@@ -3,10 +3,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from cities import geography, names
 from cities.models import CityName
+from core import languages
 from core.stamps import StampedTable
+
+Name = tuple[str, str, str]
 
 
 def searched(
@@ -38,4 +42,46 @@ def _build() -> dict[int, dict[str, tuple[str, ...]]]:
     }
 
 
+def _build_city_names() -> tuple[Name, ...]:
+    rows = CityName.objects.order_by("pk").values_list("city", "language", "text")
+    return tuple((str(city), language, text) for city, language, text in rows)
+
+
+def _build_hub_names() -> tuple[Name, ...]:
+    return tuple((hub.slug, language, text) for hub in names.hubs() for language, text in hub.names.items())
+
+
 ALL_NAMES = StampedTable(names.TABLE.name, _build)
+_CITY_NAMES = StampedTable(names.TABLE.name, _build_city_names)
+_HUB_NAMES = StampedTable(names.TABLE.name, _build_hub_names)
+
+
+def city_names() -> tuple[Name, ...]:
+    """Id, language and text of every name of every city; another object whenever one has changed."""
+    return _CITY_NAMES.get()
+
+
+def hub_names() -> tuple[Name, ...]:
+    """Slug, language and text of every name of every hub; another object whenever one has changed."""
+    return _HUB_NAMES.get()
+
+
+@cache
+def country_names() -> tuple[Name, ...]:
+    """Code, language and text of every name by which a country or area is looked for."""
+    return tuple(
+        (code, language.public, text)
+        for code in geography.countries()
+        for language in languages.INTERFACE
+        for text in geography.country_searched(code, language.public)
+    )
+
+
+@cache
+def region_names() -> tuple[Name, ...]:
+    """Code, language and text of every M49 region."""
+    return tuple(
+        (code, language.public, geography.region_name(code, language.public))
+        for code in geography.regions()
+        for language in languages.INTERFACE
+    )

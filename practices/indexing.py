@@ -18,7 +18,7 @@ from practices.models import LanguageVersion, Practice
 from practices.sections import body
 from search import facets, sources
 from search.contract import Document, Hit, Text
-from taxonomy import labels
+from taxonomy import keywords, labels
 from taxonomy.models import Keyword
 from taxonomy.schemes import Scheme
 
@@ -142,6 +142,7 @@ def _scheme_facet(name: str, scheme: str, label: Any, order: int, prominent: boo
         valid=lambda code: labels.is_code(scheme, code),
         canonical=lambda code: labels.canonical(scheme, code),
         label_of=lambda code, ui: labels.label(scheme, code, ui),
+        names=lambda: labels.names(scheme),
         order=order, prominent=prominent,
     )
 
@@ -157,6 +158,7 @@ def _register_facets() -> None:
     facets.register(facets.Facet(
         "keyword", _("Keyword"), lambda ui: list(_keywords(ui)),
         valid=lambda code: Keyword.objects.filter(slug=code, accepted=True).exists(), order=210, open_ended=True,
+        names=keywords.names, secret=lambda code: True,
     ))
 
 

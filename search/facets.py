@@ -29,6 +29,18 @@ class Option:
     at_zero: bool = True
 
 
+Name = tuple[str, str, str]
+Names = Sequence[Name]  # another object whenever a name has changed
+
+
+def _no_names() -> Names:
+    return ()
+
+
+def _no_secret(code: str) -> bool:
+    return False
+
+
 def _same(code: str) -> str:
     return code
 
@@ -46,6 +58,11 @@ class Facet:
     concept into the present one; `label_of` names a valid code that has no option (empty: the code itself).
     `prominent` facets stand open on the page, the others are folded; `order` sorts them. A facet is `open_ended` whose
     codes authors make up: only those of the results are offered, because a word can tell what it was made up for.
+
+    `names` gives what the codes are called, by which they are recognised in a question: code, public language code
+    (empty for a name that belongs to every language) and text, for every displayed, alternative and hidden label. It
+    must cost no query per call. `proper` names are not inflected in Latin script: "reads" is no Reading. That a
+    `secret` code exists at all may tell of a hidden entry; its names are compared, but never used to find anything.
     """
 
     name: str
@@ -57,6 +74,9 @@ class Facet:
     order: int = 100
     prominent: bool = False
     open_ended: bool = False
+    names: Callable[[], Names] = _no_names
+    proper: bool = False
+    secret: Callable[[str], bool] = _no_secret
 
     def name_of(self, code: str, ui: str) -> str:
         """What a reader calls a code in the interface language."""

@@ -5,6 +5,7 @@ to English, then to the code. A merged concept answers with what it was merged i
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core import languages
@@ -25,6 +26,7 @@ class Entry:
 
 
 Vocabulary = dict[str, Entry]
+Name = tuple[str, str, str]
 
 
 def _build() -> dict[str, Vocabulary]:
@@ -51,7 +53,20 @@ def _build() -> dict[str, Vocabulary]:
     return table
 
 
+def _build_names() -> dict[str, tuple[Name, ...]]:
+    return {
+        scheme: tuple(name for entry in vocabulary.values() for name in _names_of(entry))
+        for scheme, vocabulary in _build().items()
+    }
+
+
+def _names_of(entry: Entry) -> Iterator[Name]:
+    yield from ((entry.code, language, text) for language, text in entry.preferred.items())
+    yield from ((entry.code, language, text) for language, texts in entry.others.items() for text in texts)
+
+
 TABLE = StampedTable("taxonomy.labels", _build)
+_NAMES = StampedTable(TABLE.name, _build_names)
 
 
 def _entry(scheme: str, code: str) -> Entry | None:
@@ -87,6 +102,11 @@ def searched(scheme: str, code: str, ui: str) -> tuple[str, ...]:
         return ()
     first = [entry.preferred[ui]] if ui in entry.preferred else []
     return (*first, *entry.others.get(ui, ()))
+
+
+def names(scheme: str) -> tuple[Name, ...]:
+    """Code, language and text of every label of a vocabulary; another object whenever one has changed."""
+    return _NAMES.get().get(scheme, ())
 
 
 def codes(scheme: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
 
 from core import languages
-from taxonomy import labels
+from taxonomy import keywords, labels
 from taxonomy.forms import ConceptForm
 from taxonomy.querysets import ConceptQuerySet, KeywordQuerySet
 from taxonomy.schemes import Scheme
@@ -124,3 +124,4 @@ class KeywordItem(ItemBase):
 
 
 labels.TABLE.follow(Concept, Label, Definition)
+keywords.TABLE.follow(Keyword)
