@@ -43,12 +43,16 @@ class Tables:
         return f"{self.prefix}stems_{languages.by_public(language).public}"
 
     def existing(self, raw: sqlite3.Connection) -> frozenset[str]:
-        """The tables of this set that are there, without SQLite's own."""
+        """The tables of this set that are there, without SQLite's own and those of models with the same prefix."""
         rows = raw.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ? AND sql LIKE 'CREATE%'",
             (len(self.prefix), self.prefix),
         ).fetchall()
-        return frozenset(name for (name,) in rows if not _belongs_to_fts(name))
+        return frozenset(name for (name,) in rows if self._is_own(name))
+
+    def _is_own(self, name: str) -> bool:
+        own = name.removeprefix(self.prefix)
+        return own in _PLAIN_TABLES or own in _TERM_TABLES or (own.startswith("stems_") and not _belongs_to_fts(own))
 
     def create(self, raw: sqlite3.Connection) -> None:
         """Make the set where it is missing."""
