@@ -1,4 +1,4 @@
-"""Rows of search itself: what models made of passages."""
+"""What models made of passages."""
 from __future__ import annotations
 
 from django.db import models

@@ -1,0 +1,55 @@
+"""Results that editors have put above the others for a question: never part of totals, counts or exports."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from search import sources
+from search.contract import Hit
+from search.language import query_languages
+from search.models.promoted import TABLE, Place, key_of
+from search.parameters import Chosen
+
+Row = dict[str, Any]
+
+
+def promoted(chosen: Chosen, ui: str, user: Any) -> list[Row]:
+    """The rows of what editors chose for this question, as `presenting.result_row` gives them: what the reader may see.
+
+    There are some only for a question without filters, on its first page in the usual order; in no language but the
+    ones the question is read in. Where nothing is promoted it costs no query.
+    """
+    if not chosen.q or chosen.filters or chosen.page > 1 or chosen.order != "relevance":
+        return []
+    hits = list(_hits(_ids(chosen.q, ui, timezone.localdate()), ui))
+    cards = sources.cards(hits, ui, user) if hits else {}
+    return [{"card": cards[hit.id], "passage": "", "why": []} for hit in hits if hit.id in cards]
+
+
+def _ids(question: str, ui: str, today: date) -> Iterator[str]:
+    """The documents for a question, in the order of the editors."""
+    table = TABLE.get()
+    if not table:
+        return
+    for language in dict.fromkeys((*query_languages(question, ui), ui)):
+        for place in table.get((language, key_of(question, language)), ()):
+            if _holds(place, today):
+                yield from place[2]
+
+
+def _holds(place: Place, today: date) -> bool:
+    first, last, _ids_of_it = place
+    return (first is None or first <= today) and (last is None or today <= last)
+
+
+def _hits(ids: Iterable[str], ui: str) -> Iterator[Hit]:
+    """Each document that can be found by anybody, once, in the reader's language or else its own."""
+    for id in dict.fromkeys(ids):
+        if (document := sources.document(id)) is None or not document.texts:
+            continue
+        held = [text.language for text in document.texts]
+        preferred = [code for code in (ui, document.original) if code in held]
+        yield Hit(id=id, kind=document.kind, score=0.0, language=[*preferred, *held][0])
