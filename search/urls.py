@@ -6,5 +6,8 @@ from django.urls import path
 from search import views
 
 app_name = "search"
-urlpatterns = [path("search/", views.page, name="search")]
+urlpatterns = [
+    path("search/", views.page, name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
+]
 api_urlpatterns = [path("api/v1/search", views.api, name="api-search")]

@@ -1,6 +1,7 @@
-"""The search page and the same search as JSON."""
+"""The search page, what it suggests while a question is typed, and the same search as JSON."""
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +12,13 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from core import languages
-from search import engine, facets, finding, presenting
+from search import engine, facets, finding, presenting, suggesting
 from search.contract import Hit
 from search.parameters import BadParameter, Chosen, lenient, strict
 from search.sources import Card
 
 R = TypeVar("R", bound=HttpResponse)
+SUGGESTIONS_KEPT = 30  # seconds: a reader types forth and back, and a withdrawal is not to be seen for long
 _CARD_KEYS = ("url", "title", "languages", "summary", "cities", "country", "years", "evidence")
 
 
@@ -68,6 +70,18 @@ def _translations(chosen: Chosen) -> dict[str, str]:
         with override(language.django):
             addresses[language.public] = chosen.address(reverse("search:search"))
     return addresses
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What the search box offers for the beginning of a question; 200 for any text."""
+    found = suggesting.suggest(request.GET.get("q", ""), languages.current().public, request.user)
+    body = {"suggestions": [asdict(each) for each in found], "status": suggesting.told(len(found))}
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    patch_vary_headers(response, ["Cookie"])
+    if not request.user.is_authenticated:
+        patch_cache_control(response, public=True, max_age=SUGGESTIONS_KEPT)
+    return _private(response, request)
 
 
 @require_safe
