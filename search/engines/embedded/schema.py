@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core import languages
 
 LIVE, SHADOW = "search_", "searchnew_"
+VERSION = "2"  # of the tables; a set of another version counts as none and is made anew
 # Terms come ready from our analysis: the tokeniser only splits at ASCII spaces and keeps everything else.
 _TOKENISER = "tokenize=\"ascii tokenchars '_'\""
 
@@ -15,7 +16,12 @@ _PLAIN_TABLES = {
     "document": (
         "(num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, version INTEGER NOT NULL, "
         "newest INTEGER NOT NULL, confirmed INTEGER, original TEXT NOT NULL, audience INTEGER NOT NULL, "
-        "embargo INTEGER, embargo_audience INTEGER NOT NULL, codes BLOB NOT NULL, labels TEXT NOT NULL)"
+        "embargo INTEGER, embargo_audience INTEGER NOT NULL, codes BLOB NOT NULL, labels TEXT NOT NULL, "
+        "seal TEXT NOT NULL, stamp INTEGER NOT NULL)"
+    ),
+    # One row for each document with vectors: the language and place of every passage, and their vectors together.
+    "meaning": (
+        "(stamp INTEGER PRIMARY KEY, document INTEGER NOT NULL UNIQUE, places TEXT NOT NULL, vectors BLOB NOT NULL)"
     ),
     "audience": "(num INTEGER PRIMARY KEY, tokens TEXT NOT NULL UNIQUE)",
     "code": "(num INTEGER PRIMARY KEY, facet TEXT NOT NULL, code TEXT NOT NULL, UNIQUE (facet, code))",
@@ -54,12 +60,26 @@ class Tables:
         own = name.removeprefix(self.prefix)
         return own in _PLAIN_TABLES or own in _TERM_TABLES or (own.startswith("stems_") and not _belongs_to_fts(own))
 
+    def present(self, raw: sqlite3.Connection) -> bool:
+        """Whether the set is there, as this version of the project made it."""
+        known = raw.execute(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (self.name("meta"),)
+        ).fetchone()
+        if not known:
+            return False
+        row = raw.execute(f"SELECT value FROM {self.name('meta')} WHERE key = 'version'").fetchone()
+        return bool(row and row[0] == VERSION)
+
     def create(self, raw: sqlite3.Connection) -> None:
         """Make the set where it is missing."""
+        if self.present(raw):
+            return
+        self.drop(raw)
         for table, columns in _PLAIN_TABLES.items():
             raw.execute(f"CREATE TABLE IF NOT EXISTS {self.name(table)} {columns}")
         for table, columns in _TERM_TABLES.items():
             raw.execute(_term_table(self.name(table), columns))
+        raw.execute(f"INSERT INTO {self.name('meta')} VALUES ('version', ?)", (VERSION,))
 
     def create_stems(self, raw: sqlite3.Connection, language: str) -> str:
         """Make the table of a language where it is missing; its name."""

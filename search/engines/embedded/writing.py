@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
+import uuid
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +14,11 @@ from core import languages
 from search.analysis import NEUTRAL, analyse, indexed
 from search.contract import Document, Text
 from search.engines.embedded.schema import Tables
+from search.sealing import seal
+from search.vectors import Vectors
+from search.vectors.store import packed
+
+TOKEN, SPACE, FILLED, MARK = "token", "space", "filled", "mark"  # what `meta` notes of a set of tables
 
 
 @dataclass(slots=True)
@@ -20,6 +27,7 @@ class Writer:
 
     raw: sqlite3.Connection
     tables: Tables
+    vectors: Vectors
     _codes: dict[tuple[str, str], int] = field(default_factory=dict)
     _audiences: dict[str, int] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
@@ -37,7 +45,12 @@ class Writer:
         for text in document.texts:
             self._put_text(num, text)
         self._put_labels(num, document.labels)
+        self._put_meaning(num, document)
         return True
+
+    def finish(self) -> None:
+        """Tell every process that holds a copy in memory that something has changed."""
+        note(self.raw, self.tables, TOKEN, uuid.uuid4().hex)
 
     def remove(self, id: str) -> None:
         """Take a document out; nothing happens where there is none."""
@@ -45,6 +58,7 @@ class Writer:
         if known:
             self._remove_terms(known[0])
             self.raw.execute(f"DELETE FROM {self.tables.name('document')} WHERE num = ?", known)
+            self.raw.execute(f"DELETE FROM {self.tables.name('meaning')} WHERE document = ?", known)
 
     def _remove_terms(self, num: int) -> None:
         text = self.tables.name("text")
@@ -70,6 +84,8 @@ class Writer:
             self._audience(document.embargo_audience),
             self._codes_of(document),
             json.dumps({code: list(labels) for code, labels in document.labels.items()}, ensure_ascii=False),
+            seal(document),
+            secrets.randbits(62),  # a document that was written again is another one to whoever holds a copy
         )
         marks = ", ".join("?" * len(values))
         cursor = self.raw.execute(f"INSERT OR REPLACE INTO {self.tables.name('document')} VALUES ({marks})", values)
@@ -95,6 +111,18 @@ class Writer:
         terms = " ".join(label_terms(labels))
         if terms:
             self.raw.execute(f"INSERT INTO {self.tables.name('label')} (rowid, terms) VALUES (?, ?)", (num, terms))
+
+    def _put_meaning(self, num: int, document: Document) -> None:
+        placed = self.vectors.of(document)
+        self.raw.execute(f"DELETE FROM {self.tables.name('meaning')} WHERE document = ?", (num,))
+        if not placed:
+            return
+        places = json.dumps([[each.passage.language, each.passage.place] for each in placed])
+        self.raw.execute(
+            f"INSERT INTO {self.tables.name('meaning')} (stamp, document, places, vectors) "
+            f"SELECT stamp, num, ?, ? FROM {self.tables.name('document')} WHERE num = ?",
+            (places, b"".join(packed(each.vector) for each in placed), num),
+        )
 
     def _stems_of(self, language: str) -> str:
         if language not in self._stems:
@@ -123,6 +151,17 @@ class Writer:
         self.raw.execute(f"INSERT OR IGNORE INTO {name} ({columns}) VALUES ({marks})", values)
         where = " AND ".join(f"{column} = ?" for column in columns.split(", "))
         return int(self.raw.execute(f"SELECT num FROM {name} WHERE {where}", values).fetchone()[0])
+
+
+def note(raw: sqlite3.Connection, tables: Tables, key: str, value: str) -> None:
+    """Write something about a set of tables into it."""
+    raw.execute(f"INSERT OR REPLACE INTO {tables.name('meta')} VALUES (?, ?)", (key, value))
+
+
+def noted(raw: sqlite3.Connection, tables: Tables, key: str) -> str:
+    """What was noted, or an empty text."""
+    row = raw.execute(f"SELECT value FROM {tables.name('meta')} WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def facets_of(document: Document) -> dict[str, tuple[str, ...]]:
