@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from search.contract import Request, Results, SearchEngine, SearchUnavailable
+from search.vectors import Vectors
 
 logger = logging.getLogger(__name__)
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
@@ -66,13 +67,14 @@ def in_own_database() -> bool:
 
 
 @contextmanager
-def temporary_elasticsearch() -> Iterator[SearchEngine]:
+def temporary_elasticsearch(vectors: Vectors | None = None) -> Iterator[SearchEngine]:
     """An empty index of a random name on the configured server, removed at the end."""
     from search.engines.elasticsearch import ElasticsearchEngine
 
     if not settings.ELASTICSEARCH_URL:
         raise SearchUnavailable("ELASTICSEARCH_URL is not set")
-    own = ElasticsearchEngine(url=settings.ELASTICSEARCH_URL, prefix=f"measure-{uuid.uuid4().hex[:12]}")
+    prefix = f"measure-{uuid.uuid4().hex[:12]}"
+    own = ElasticsearchEngine(url=settings.ELASTICSEARCH_URL, prefix=prefix, vectors=vectors)
     try:
         yield own
     finally:

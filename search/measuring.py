@@ -11,6 +11,7 @@ from typing import Any
 
 from search.contract import Document, Request, SearchEngine, Text
 from search.normalise import normalise
+from search.vectors import Vectors
 
 MEASURES = ("recall@1", "recall@10", "mrr@10", "ndcg@10")
 DEPTH = 10
@@ -70,9 +71,12 @@ def as_document(row: Row) -> Document:
     return Document(row["id"], KIND, 1, (text,), _WRITTEN, original=row["language"])
 
 
-def measure(engine: SearchEngine, collection: Collection, progress: Progress | None = None) -> dict[str, Any]:
+def measure(
+    engine: SearchEngine, collection: Collection, vectors: Vectors, progress: Progress | None = None
+) -> dict[str, Any]:
     """Fill the engine's index with the set and ask every question; averages by language or by pair of languages."""
     pool = collection.pool()
+    vectors.prepare(as_document(row) for row in pool)
     engine.rebuild((as_document(row) for row in pool), len(pool))
     relevant: dict[str, set[str]] = {}
     for row in pool:

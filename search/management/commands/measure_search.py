@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import Progress
@@ -16,6 +17,8 @@ from search.contract import SearchEngine, SearchUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.connections import OwnFile
 from search.measuring import Collection, measure, read
+from search.vectors import Vectors, configured
+from search.vectors.store import FileStore
 
 
 class Command(BaseCommand):
@@ -42,8 +45,9 @@ class Command(BaseCommand):
             raise CommandError(f"The set cannot be read: {error}") from error
         progress = Progress("questions", self.stderr._out)  # type: ignore[arg-type]
         try:
-            with _own_index(options["engine"]) as measured:
-                report = measure(measured, collection, progress)
+            vectors = Vectors(configured().space, FileStore(settings.DATA_DIR / "measured-vectors.sqlite3"))
+            with _own_index(options["engine"], vectors) as measured:
+                report = measure(measured, collection, vectors, progress)
         except SearchUnavailable as error:
             raise CommandError(f"The engine does not answer: {error}") from error
         finally:
@@ -52,15 +56,15 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _own_index(name: str) -> Iterator[SearchEngine]:
+def _own_index(name: str, vectors: Vectors) -> Iterator[SearchEngine]:
     """An empty index that nobody else sees: a temporary file, or a random name on the server, removed at the end."""
     if name == engine.ELASTICSEARCH:
-        with engine.temporary_elasticsearch() as measured:
+        with engine.temporary_elasticsearch(vectors) as measured:
             yield measured
         return
     with tempfile.TemporaryDirectory(prefix="measure-search-") as folder:
         file = OwnFile(Path(folder) / "search.sqlite3")
         try:
-            yield EmbeddedEngine(file)
+            yield EmbeddedEngine(file, vectors)
         finally:
             file.close()
