@@ -32,8 +32,8 @@ check: environment-dev ## Run every check that needs no running site
 e2e: environment-dev ## Run the browser tests alone
 	@$(PYTEST) -m "browser and not soak" $(ARGS)
 
-bench: environment-dev ## Measure search on this machine; bench/README.md says how
-	@$(PY) -m bench.search_latency
+bench: environment-dev ## Measure search on this machine; bench/README.md says how (ARGS=--full: all of it)
+	@$(PY) -m bench $(ARGS)
 
 soak: environment-dev ## Run the long random tests
 	@$(PYTEST) -m soak $(ARGS)

@@ -1,65 +1,68 @@
-"""Measure how long a search takes on many made-up practices; bench/README.md says what is measured and how."""
+"""Practices, questions and vectors that are made up, the same on every run."""
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import random
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "demo/content/practices"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 FACETS = {"form": 10, "level": 3, "country": 110, "region": 22, "year": 35}
-SENTENCES = 25
 START = datetime(2020, 1, 1, tzinfo=UTC)
+DEMO_SIZED, SHORT = 25, 2  # sentences of a body: a text of the demonstration has 365 words on average
+MEMBERS_ONLY = 10  # every tenth practice is hidden from the visitor who asks
+CENTRES = 120  # subjects that the made-up meanings lie around
+NOISES = 4_096
+SPREAD = 1.2  # how far from its subject a passage lies, beside the subject's own length: a cosine of about 0.64
+
+Pool = dict[str, list[str]]
 
 
-def sentences() -> dict[str, list[str]]:
+def sentences() -> Pool:
     """The sentences of the demo content by language."""
-    found: dict[str, list[str]] = {code: [] for code in LANGUAGES}
+    found: Pool = {code: [] for code in LANGUAGES}
     for path in sorted(CONTENT.glob("*.json")):
-        for code, text in json.loads(path.read_text())["texts"].items():
+        for code, text in json.loads(path.read_text(encoding="utf-8"))["texts"].items():
             for value in text.values() if code in found else ():
                 if isinstance(value, str):
-                    found[code] += [part.strip() for part in value.replace("。", ". ").split(". ") if len(part) > 20]
-    return found
+                    parts = value.replace("。", ". ").split(". ")
+                    found[code] += [part.strip() for part in parts if len(part) > 20]
+    return {code: own for code, own in found.items() if own}
 
 
-def documents(count: int, pool: dict[str, list[str]]) -> Iterator[object]:
-    """Practices of shuffled sentences, each in one to three languages, the same on every run."""
+def documents(count: int, pool: Pool, length: int = DEMO_SIZED) -> Iterator[Any]:
+    """Practices of shuffled sentences, each in one to three languages."""
     from search.contract import Document, Text
 
     chance = random.Random(1)
-    known = [code for code in LANGUAGES if pool[code]]
     for number in range(count):
         texts = tuple(
-            Text(code, chance.choice(pool[code])[:90], chance.choice(pool[code]), ". ".join(
-                chance.choices(pool[code], k=SENTENCES)
-            ))
-            for code in chance.sample(known, chance.randint(1, 3))
+            Text(code, chance.choice(pool[code])[:90], chance.choice(pool[code]),
+                 ". ".join(chance.choices(pool[code], k=length)))
+            for code in chance.sample(sorted(pool), chance.randint(1, 3))
         )  # fmt: skip
         facets = {name: (str(chance.randrange(size)),) for name, size in FACETS.items()}
-        yield Document(str(number), "programme", 1, texts, START + timedelta(hours=number), texts[0].language,
-                       facets=facets)  # fmt: skip
+        yield Document(
+            str(number), "programme", 1, texts, START + timedelta(hours=number), texts[0].language, facets=facets,
+            audience=frozenset({"public" if number % MEMBERS_ONLY else "member"}),
+        )  # fmt: skip
 
 
-def questions(count: int, pool: dict[str, list[str]]) -> list[object]:
-    """Requests of two to four neighbouring words, with and without filters, all facets counted."""
+def questions(count: int, pool: Pool, seed: int = 2) -> list[Any]:
+    """A visitor's requests of two to four neighbouring words, every third with a filter, five facets counted."""
     from search.contract import Request
     from search.normalise import normalise
 
-    chance = random.Random(2)
-    found: list[object] = []
-    known = [code for code in LANGUAGES if pool[code]]
+    chance = random.Random(seed)
+    found = []
     for number in range(count):
-        code = chance.choice(known)
+        code = chance.choice(sorted(pool))
         words = chance.choice(pool[code]).split()
         start = chance.randrange(max(1, len(words) - 3))
         filters = {"level": (str(chance.randrange(3)),)} if number % 3 == 0 else {}
@@ -68,62 +71,49 @@ def questions(count: int, pool: dict[str, list[str]]) -> list[object]:
     return found
 
 
-@contextmanager
-def engine(name: str) -> Iterator[object]:
-    """An engine with an empty index of its own."""
-    from search import engine as engines
-    from search.engines.embedded import EmbeddedEngine
-    from search.engines.embedded.connections import OwnFile
+class MadeUpStore:
+    """Vectors of passages that no model read: each lies around the meaning of one real sentence.
 
-    if name == engines.ELASTICSEARCH:
-        with engines.temporary_elasticsearch() as measured:
-            yield measured
-        return
-    with tempfile.TemporaryDirectory(prefix="bench-search-") as folder:
-        file = OwnFile(Path(folder) / "search.sqlite3")
-        try:
-            yield EmbeddedEngine(file)
-        finally:
-            file.close()
+    A hundred thousand practices would take a day to read. What matters to the time of a search is how many vectors
+    there are, how large, and that a question has near and far ones among them.
+    """
 
+    def __init__(self, embedders: Any, pool: Pool, passages: int) -> None:
+        chance = random.Random(3)
+        texts = [chance.choice(pool[chance.choice(sorted(pool))]) for _ in range(CENTRES)]
+        noise = np.random.default_rng(4)
+        self._embedders, self._passages = embedders, passages
+        self._centres, self._noises = {}, {}
+        for embedder in embedders:
+            centres = np.stack([embedder.passage(text) for text in texts])
+            lengths = np.linalg.norm(centres - centres.mean(axis=0), axis=1).mean()
+            random_ones = noise.standard_normal((NOISES, embedder.size)).astype(np.float32)
+            random_ones *= SPREAD * lengths / np.linalg.norm(random_ones, axis=1, keepdims=True)
+            self._centres[embedder.name], self._noises[embedder.name] = centres, random_ones
+        self._known: dict[str, tuple[str, int]] = {}
 
-def measure(name: str, count: int, asked: int) -> dict[str, object]:
-    """Fill, warm up, ask; times in milliseconds."""
-    pool = sentences()
-    with engine(name) as measured:
-        began = time.perf_counter()
-        measured.rebuild(documents(count, pool), count)  # type: ignore[attr-defined]
-        filled = time.perf_counter() - began
-        requests = questions(asked, pool)
-        for request in requests[:20]:
-            measured.search(request)  # type: ignore[attr-defined]
-        times = sorted(_timed(measured, request) for request in requests)
-    at = {label: round(times[min(len(times) - 1, int(len(times) * share))], 1)
-          for label, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))}  # fmt: skip
-    return {"engine": name, "documents": count, "questions": asked, "fill_s": round(filled, 1), "ms": at}
+    def with_vectors(self, made: Iterator[Any]) -> Iterator[Any]:
+        """The same documents; the first passages of each text have vectors from now on."""
+        from search.passages import passages_of
+        from search.vectors.store import key_of
 
+        for document in made:
+            for text in document.texts:
+                for passage in passages_of(text)[: self._passages]:
+                    for embedder in self._embedders:
+                        seed = int(key_of("", passage.read)[:12], 16)
+                        self._known[key_of(embedder.name, passage.read)] = (embedder.name, seed)
+            yield document
 
-def _timed(measured: object, request: object) -> float:
-    began = time.perf_counter()
-    measured.search(request)  # type: ignore[attr-defined]
-    return (time.perf_counter() - began) * 1000
+    def get(self, keys: Any) -> dict[str, Any]:
+        """Those of the keys that are known."""
+        return {key: self._vector(*self._known[key]) for key in keys if key in self._known}
 
+    def put(self, vectors: Any) -> None:
+        """Nothing is kept: there is nothing to read."""
 
-def main() -> None:
-    """Measure every engine that is there and print one JSON line for each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=5_000)
-    parser.add_argument("--questions", type=int, default=300)
-    chosen = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings.dev")
-    sys.path.insert(0, str(ROOT))
-    import django
+    def __len__(self) -> int:
+        return len(self._known) // max(len(self._embedders), 1)
 
-    django.setup()
-    names = ["embedded", *(["elasticsearch"] if os.environ.get("ELASTICSEARCH_URL") else [])]
-    for name in names:
-        print(json.dumps(measure(name, chosen.documents, chosen.questions)), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    def _vector(self, model: str, seed: int) -> Any:
+        return self._centres[model][seed % CENTRES] + self._noises[model][(seed // CENTRES) % NOISES]
