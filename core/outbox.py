@@ -32,19 +32,23 @@ class Away(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A registered consumer; `on_commit` topics are drained by the process that wrote, others by the worker only."""
+    """A registered consumer; `on_commit` topics are drained by the process that wrote, others by the worker only.
+
+    A `slow` one takes one key at a time, and the worker does all else first.
+    """
 
     name: str
     consume: Consumer
-    on_commit: bool
+    on_commit: bool = False
+    slow: bool = False
 
 
 _topics: dict[str, Topic] = {}
 
 
-def register(name: str, consume: Consumer, *, on_commit: bool = False) -> None:
+def register(name: str, consume: Consumer, *, on_commit: bool = False, slow: bool = False) -> None:
     """Name the consumer of a topic; it takes the keys of a batch and raises when it could not carry them out."""
-    _topics[name] = Topic(name, consume, on_commit)
+    _topics[name] = Topic(name, consume, on_commit, slow)
 
 
 def forget(name: str) -> None:
@@ -52,9 +56,9 @@ def forget(name: str) -> None:
     _topics.pop(name, None)
 
 
-def topics() -> tuple[str, ...]:
-    """The names of all registered topics."""
-    return tuple(_topics)
+def topics(*, slow: bool | None = None) -> tuple[str, ...]:
+    """The names of all registered topics, or of the slow or the others alone."""
+    return tuple(name for name, topic in _topics.items() if slow is None or topic.slow == slow)
 
 
 def put(topic: str, keys: Iterable[str]) -> None:
@@ -84,9 +88,14 @@ def drain(topics: Iterable[str] | None = None) -> int:
     return done
 
 
+def drain_one(name: str) -> int:
+    """One batch of a topic, which is one key where it is slow; the number of rows done."""
+    return _drain_batch(_topics[name])
+
+
 def _drain_batch(topic: Topic) -> int:
     """One batch of a topic, outside any transaction: what a slow server does must not lock the database."""
-    taken = _take(topic.name)
+    taken = _take(topic.name, 1 if topic.slow else BATCH)
     if not taken:
         return 0
     try:
@@ -118,7 +127,7 @@ def _one_by_one(topic: Topic, taken: Taken) -> int:
     return done
 
 
-def _take(name: str) -> Taken:
+def _take(name: str, size: int) -> Taken:
     """Lease what is due, with all that is still owed for the same keys; a key is never in two hands at once."""
     if not _due(name).exists():
         return {}
@@ -126,8 +135,8 @@ def _take(name: str) -> Taken:
         _queue_up(name)
         held = OutboxRow.objects.filter(topic=name, state=OutboxRow.TAKEN, due_at__gt=timezone.now())
         due = _due(name).exclude(key__in=held.values("key")).order_by("id")
-        keys = list(dict.fromkeys(due.values_list("key", flat=True)[:BATCH]))
-        owed = OutboxRow.objects.filter(topic=name, key__in=keys).exclude(state=OutboxRow.DONE)
+        keys = list(dict.fromkeys(due.values_list("key", flat=True)[:size]))
+        owed = OutboxRow.objects.filter(topic=name, key__in=keys).exclude(state__in=OutboxRow.ENDED)
         taken: Taken = {key: [] for key in keys}
         for row in owed.order_by("id"):
             taken[row.key].append(row)
@@ -189,13 +198,46 @@ def _all(rows: Sequence[OutboxRow]) -> models.QuerySet[OutboxRow]:
     return OutboxRow.objects.filter(pk__in=[row.pk for row in rows])
 
 
+def _owed(topic: str) -> models.QuerySet[OutboxRow]:
+    """What is not carried out yet, dead rows included."""
+    return OutboxRow.objects.filter(topic=topic).exclude(state__in=OutboxRow.ENDED)
+
+
 def waiting(topic: str) -> list[str]:
     """The keys of a topic that are not carried out yet, dead ones included."""
-    rows = OutboxRow.objects.filter(topic=topic).exclude(state=OutboxRow.DONE)
-    return list(rows.values_list("key", flat=True).distinct())
+    return list(_owed(topic).values_list("key", flat=True).distinct())
+
+
+def owed(topic: str, keys: Iterable[str]) -> set[str]:
+    """Those of some keys of a topic that are not carried out yet."""
+    return set(_owed(topic).filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+def lag(topic: str) -> tuple[int, timedelta]:
+    """How many rows of a topic wait, and for how long the oldest of them has."""
+    rows = OutboxRow.objects.filter(topic=topic, state__in=OutboxRow.OPEN)
+    found = rows.aggregate(number=models.Count("pk"), oldest=models.Min("created_at"))
+    return found["number"], timezone.now() - found["oldest"] if found["oldest"] else timedelta()
+
+
+def dead() -> models.QuerySet[OutboxRow]:
+    """What failed eight times and waits for somebody to look at it, the oldest first."""
+    return OutboxRow.objects.filter(state=OutboxRow.DEAD).order_by("created_at", "pk")
+
+
+def revive(row: OutboxRow) -> None:
+    """Let a dead row be tried eight times again, from now on."""
+    row.state, row.tries, row.due_at = OutboxRow.WAITING, 0, timezone.now()
+    row.save(update_fields=["state", "tries", "due_at"])
+
+
+def give_up(row: OutboxRow) -> None:
+    """Say that a dead row need not be carried out any more."""
+    row.state, row.done_at = OutboxRow.GIVEN_UP, timezone.now()
+    row.save(update_fields=["state", "done_at"])
 
 
 def purge() -> int:
-    """Delete what was carried out a week ago or earlier; the number of rows deleted."""
-    old = OutboxRow.objects.filter(state=OutboxRow.DONE, done_at__lt=timezone.now() - KEPT)
+    """Delete what was carried out or given up a week ago or earlier; the number of rows deleted."""
+    old = OutboxRow.objects.filter(state__in=OutboxRow.ENDED, done_at__lt=timezone.now() - KEPT)
     return old.delete()[0]

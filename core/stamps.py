@@ -109,3 +109,8 @@ def forget_all() -> None:
     """Drop every table of this process, as a test that undoes its writes needs."""
     for table in _tables:
         table.forget()
+
+
+def read_again() -> None:
+    """Ask the database for the stamps when a table is needed next: what is written for others rests on the present."""
+    _present_reading().stamps = None

@@ -10,9 +10,10 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Gather facets and sources and name the consumers of changes."""
-        from search import changes, facets
+        """Gather facets and sources and name the consumers of changes and what the worker does."""
+        from search import changes, facets, healing
 
         facets.register_generic()
         autodiscover_modules("indexing")
         changes.register_topics()
+        healing.register()

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from core import outbox
-from search import engine, sources
+from core import outbox, stamps
+from search import engine, sources, vectors
 from search.contract import Document, DocumentRefused, SearchEngine, SearchUnavailable
 
+VECTORS = "search.vectors"  # the models read what is new: slow, so it is done by the worker, after everything else
 _held: ContextVar[dict[str, None] | None] = ContextVar("held_changes", default=None)
 
 
@@ -44,15 +45,35 @@ def changed(ids: Iterable[Any]) -> None:
         collected.update(dict.fromkeys(keys))
         return
     with transaction.atomic():
-        for index in engine.indexes():
-            if index.immediate:
-                apply(index.engine, keys)
-            else:
-                outbox.put(index.topic, keys)
+        _tell(keys)
+        owe_vectors(keys)
+
+
+def _tell(keys: Sequence[str]) -> None:
+    for index in engine.indexes():
+        if index.immediate:
+            apply(index.engine, keys)
+        else:
+            outbox.put(index.topic, keys)
+
+
+def owe_vectors(keys: Iterable[str]) -> None:
+    """Let the models of this site, if any, read these documents when the worker has nothing else to do."""
+    if vectors.configured().ready:
+        outbox.put(VECTORS, keys)
+
+
+def _read(keys: Sequence[str]) -> None:
+    """Let the models read what they have not read, and bring it to the indexes."""
+    documents = [document for key in keys if (document := sources.document(key))]
+    read = [document.id for document in documents if vectors.configured().prepare([document])]
+    with transaction.atomic():
+        _tell(read)
 
 
 def apply(target: SearchEngine, keys: Sequence[str]) -> None:
     """Bring documents of an engine to the present state of the database, whatever happened to them."""
+    stamps.read_again()
     present: list[Document] = []
     gone: list[str] = []
     for key in keys:
@@ -68,10 +89,11 @@ def apply(target: SearchEngine, keys: Sequence[str]) -> None:
 
 
 def register_topics() -> None:
-    """Name the consumer of every index that is not kept inside the content's own transaction."""
+    """Name the consumer of every index that is not kept inside the content's own transaction, and of the models."""
     for index in engine.indexes():
         if not index.immediate:
             outbox.register(index.topic, partial(_consume, index.topic), on_commit=index.on_commit)
+    outbox.register(VECTORS, _read, slow=True)
 
 
 def _consume(topic: str, keys: Sequence[str]) -> None:

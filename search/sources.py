@@ -33,7 +33,7 @@ class Source(Protocol):
         """The document as it must stand in every index now; None when it is not to be found by anybody."""
 
     def documents(self) -> Iterator[Document]:
-        """Every document, in batches of queries, for a rebuild."""
+        """Every document in the order of ids, in batches of queries, for filling and comparing an index."""
 
     def count(self) -> int:
         """How many documents `documents()` gives."""
@@ -92,6 +92,17 @@ def document(id: str) -> Document | None:
         if found := source.document(id):
             return found
     return None
+
+
+def documents() -> Iterator[Document]:
+    """Every document of every source."""
+    for source in _sources:
+        yield from source.documents()
+
+
+def total() -> int:
+    """How many documents there are about: some of what a source counts may turn out not to be findable."""
+    return sum(source.count() for source in _sources)
 
 
 def visible(ids: Sequence[str], user: Any) -> set[str]:

@@ -6,8 +6,9 @@ from django.utils import timezone
 class OutboxRow(models.Model):
     """One side effect owed: a topic and the key of what changed."""
 
-    WAITING, TAKEN, DONE, DEAD = "waiting", "taken", "done", "dead"
+    WAITING, TAKEN, DONE, DEAD, GIVEN_UP = "waiting", "taken", "done", "dead", "given up"
     OPEN = (WAITING, TAKEN)  # of a taken row `due_at` is the end of the lease
+    ENDED = (DONE, GIVEN_UP)  # nothing is owed any more
 
     topic = models.CharField(max_length=60)
     key = models.CharField(max_length=200)

@@ -38,7 +38,7 @@ class MemorySource:
         return self.held.get(id)
 
     def documents(self):
-        yield from list(self.held.values())
+        yield from sorted(self.held.values(), key=lambda document: document.id)
 
     def count(self):
         return len(self.held)
