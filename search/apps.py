@@ -11,9 +11,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Gather facets and sources and name the consumers of changes and what the worker does."""
-        from search import changes, facets, healing
+        from core import periodic
+        from search import asked_rows, changes, facets, healing
 
         facets.register_generic()
         autodiscover_modules("indexing")
         changes.register_topics()
         healing.register()
+        periodic.register("search.asked", lambda breathe: asked_rows.close_days(), every=3600.0)

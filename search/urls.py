@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import views
+from search import opened, views
 
 app_name = "search"
 urlpatterns = [
     path("search/", views.page, name="search"),
+    path("search/opened/", opened.opened, name="opened"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
 ]
 api_urlpatterns = [path("api/v1/search", views.api, name="api-search")]

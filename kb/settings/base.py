@@ -1,6 +1,7 @@
 """Settings that every environment shares; the one place that reads the environment."""
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
@@ -8,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads cost a short question more than they give
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -122,6 +125,7 @@ ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")  # a file, where the servers' own authority signs
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="kb")
 SEARCH_VECTORS = env("SEARCH_VECTORS", default="e5,use")  # the models that compare meanings; none: words alone
+SEARCH_RECORDING = env.bool("SEARCH_RECORDING", default=True)  # count what is asked and opened, for the search desk
 
 CACHES = {
     "default": {  # one for all processes: limits that each counted for itself would be none

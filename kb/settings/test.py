@@ -13,6 +13,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA_DIR = Path(tempfile.mkdtemp(prefix="kb-test-"))
 MEDIA_ROOT = str(DATA_DIR / "media")
 SEARCH_VECTORS = "none"  # what meaning finds is tested with vectors of its own
+SEARCH_RECORDING = False  # tests of it switch it on
 SEARCH_INDEX_PREFIX = f"kbtest-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # parallel workers share the server
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = str(DATA_DIR / "kb.sqlite3")
