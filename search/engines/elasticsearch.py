@@ -1,36 +1,38 @@
 """Search with Elasticsearch 9, for production; the only file that knows its client.
 
 One alias points at the index that is searched. A rebuild fills a second index behind another alias; while it does,
-every change is written to both, so that nothing saved meanwhile is missed. Versions come from the database, so that an
-older state never replaces a newer one.
+every change is written to both (`filling.py`). Versions come from the database, so that an older state never replaces
+a newer one. A missing index is an outage, never an empty answer.
 """
 from __future__ import annotations
 
 import time
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from elasticsearch import ApiError, Elasticsearch, TransportError
-from elasticsearch.dsl import Search
 
-from search.contract import Document, DocumentRefused, Progress, Request, Results, SearchUnavailable, Status
-from search.engines import mapping, queries
-from search.engines.answers import hit
+from search.contract import Document, Entry, Hit, Progress, Request, Results, SearchUnavailable, Status
+from search.engines import answers, queries
 from search.engines.breaker import Breaker
-from search.engines.understanding import understand
+from search.engines.filling import Indexes
+from search.engines.mapping import VECTOR, passages_of_space
+from search.engines.understanding import Question, by_title, neighbours, understand
+from search.engines.weighing import Counts, counting, readings
+from search.query import parse, phrase_terms
+from search.vectors import Vectors, configured
 
-BUDGET = 1.0  # seconds that a reader waits for this engine
-WRITE_BUDGET = 30.0
-CHUNK = 200
-CONFLICT, MISSING = 409, 404
-UNFIT = frozenset({400, 413})  # the fault of a document; anything else is the cluster's
-_MARK = "gone:"
-_TOMBSTONE = 0.3  # seconds after which a node has forgotten a deletion
-T = TypeVar("T")
-_FAILURES = (ApiError, TransportError, KeyError, TypeError, ValueError, AttributeError)
+BUDGET = 1.0  # seconds that a reader waits for this engine, all its requests together
+SOFT = 0.8  # of what is left, after which a slow shard gives a partial answer
+PAGE_BUDGET, WRITE_BUDGET = 10.0, 30.0
+PAGE, MORE_TITLES, FIRST_PASSAGES = 1_000, 3, 3
+SUGGESTED, OFFERED, MAX_WORDS = 10, 3, 20
+KEEP = "2m"  # that the state of an index is held between two pages of everything
+_FAILURES = (ApiError, TransportError, KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 class ElasticsearchEngine:
@@ -38,185 +40,241 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, *, url: str, prefix: str, breaker: Breaker | None = None) -> None:
-        hosts = [host.strip() for host in url.split(",") if host.strip()]
-        self._alias = f"{prefix}-documents"
-        self._next = f"{prefix}-documents-next"
+    def __init__(
+        self, *, url: str, prefix: str, vectors: Vectors | None = None, breaker: Breaker | None = None
+    ) -> None:
+        self._vectors = configured() if vectors is None else vectors
         self._breaker = breaker or Breaker()
-        # No retry on the same node; a node that refuses hands over to the next one inside the budget.
-        client = Elasticsearch(hosts, max_retries=len(hosts) - 1, retry_on_timeout=False, retry_on_status=())
-        self._reading = client.options(request_timeout=BUDGET)
-        self._writing = client.options(request_timeout=WRITE_BUDGET)
+        self._client = _client(url)
+        self._indexes = Indexes(self._client.options(request_timeout=WRITE_BUDGET), prefix, self._vectors)
+        self._alias = self._indexes.alias
+        self._counts = Counts()
 
     def search(self, request: Request) -> Results:
         """Answer a request; SearchUnavailable when the engine does not answer in its budget."""
-        if not self._breaker.lets_pass():
-            raise SearchUnavailable("the circuit breaker is open")
-        started = time.monotonic()
-        try:
-            results = self._search(request, started)
-        except _FAILURES as error:
-            self._breaker.failed()
-            raise SearchUnavailable(_reason(error)) from error
-        self._breaker.succeeded()
-        return results
+        began = time.monotonic()
+        with self._reading():
+            question = None if request.like else understand(request, self._vectors)
+            results = self._search(request, question, time.monotonic() + BUDGET)
+        return replace(results, took_ms=round((time.monotonic() - began) * 1000, 1))
 
-    def _search(self, request: Request, started: float) -> Results:
-        question = understand(request)
-        search = Search(using=self._reading, index=self._alias).update_from_dict(queries.body(request, question))
-        answer = search.params(include_named_queries_score=True).execute().to_dict()
+    def _search(self, request: Request, question: Question | None, deadline: float) -> Results:
+        question = question or self._neighbours(request, deadline)
+        counts = self._counted(question, deadline)
+        body = queries.body(request, question, counts, int(_left(deadline) * SOFT * 1000))
+        answer = self._ask(body, deadline, include_named_queries_score=request.asks)
         partial = answer["timed_out"] or answer["_shards"]["failed"]
         return Results(
             total=answer["hits"]["total"]["value"],
-            hits=tuple(hit(row, request, question) for row in answer["hits"]["hits"]),
-            facets={name: _counts(answer["aggregations"][name]) for name in request.facets},
+            hits=tuple(answers.hit(row, request, question) for row in answer["hits"]["hits"]),
+            facets={name: _codes(answer["aggregations"][name]) for name in request.facets},
             engine=self.name,
-            took_ms=round((time.monotonic() - started) * 1000, 1),
             degraded=_("Part of the search did not answer. Some results may be missing.") if partial else None,
         )
+
+    def _ask(self, body: Mapping[str, Any], deadline: float, **more: Any) -> dict[str, Any]:
+        client = self._client.options(request_timeout=_left(deadline))
+        return dict(client.search(index=self._alias, body=dict(body), **more).body)
+
+    def _counted(self, question: Question, deadline: float) -> Mapping[str, int]:
+        """How many texts have each word of a question, which says what the words weigh."""
+        asked = readings(question)
+        known = self._counts.known(key for reading in asked for key in reading.keys)
+        if missing := counting(asked, known):
+            body = {"size": 0, "track_total_hits": False, "aggs": {"having": {"filters": {"filters": missing}}}}
+            answer = self._ask(body, deadline)
+            found = {key: int(row["doc_count"]) for key, row in answer["aggregations"]["having"]["buckets"].items()}
+            known.update(found)
+            if not answer["_shards"]["failed"]:
+                self._counts.keep(found)
+        return known
+
+    def _neighbours(self, request: Request, deadline: float) -> Question:
+        """What asks for the neighbours of a document: by the vectors of its first passages, else by its title."""
+        space = self._vectors.name if self._vectors.ready else ""
+        rows = self._ask(queries.centre(request, space, FIRST_PASSAGES), deadline)["hits"]["hits"]
+        if not rows:
+            return Question(parse("", request.ui))
+        if vectors := answers.vectors_in(rows[0]):
+            return neighbours(vectors, space)
+        title = answers.first_title(rows[0])
+        return by_title(title.title, request.ui) if title else Question(parse("", request.ui))
+
+    def every(self, request: Request) -> Iterator[Hit]:
+        """Every result of a request in its order, without highlights: the same set that `search` counts."""
+        with self._reading():
+            deadline = time.monotonic() + PAGE_BUDGET
+            question = self._neighbours(request, deadline) if request.like else understand(request, self._vectors)
+            body = queries.walk(request, question, self._counted(question, deadline), PAGE)
+            for row in self._walk(body):
+                yield answers.bare_hit(row, request)
+
+    def entries(self) -> Iterator[Entry]:
+        """What the index holds, in the order of ids."""
+        with _said():
+            for row in self._walk(queries.entries(PAGE)):
+                yield Entry(row["_id"], int(row["_version"]), row.get("fields", {}).get("seal", [""])[0])
+
+    def _walk(self, body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """All rows of one state of the index, page by page; a shard that does not answer is an error."""
+        client = self._client.options(request_timeout=PAGE_BUDGET)
+        state = client.open_point_in_time(index=self._alias, keep_alive=KEEP)["id"]
+        after: dict[str, Any] = {}
+        try:
+            while True:
+                asked = {**body, **after, "pit": {"id": state, "keep_alive": KEEP}}
+                answer = client.search(body=asked, allow_partial_search_results=False).body
+                rows = answer["hits"]["hits"]
+                state = answer.get("pit_id", state)
+                yield from rows
+                if len(rows) < body["size"]:
+                    return
+                after = {"search_after": rows[-1]["sort"]}
+        finally:
+            client.options(ignore_status=404).close_point_in_time(id=state)
+
+    def titles(self, request: Request) -> tuple[Hit, ...]:
+        """Documents with a title that has all words of `q`, the last as a beginning; the reader's filters hold."""
+        if not phrase_terms(request.q):
+            return ()
+        size = request.size or SUGGESTED
+        with self._reading():
+            body = queries.titles(request, size * MORE_TITLES)
+            rows = self._ask(body, time.monotonic() + BUDGET)["hits"]["hits"]
+            query = parse(request.q, request.ui)
+            found = (answers.title_hit(row, request, query) for row in rows)
+            return tuple(hit for hit in found if hit)[:size]
+
+    def spellings(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """For each word that no text has, the nearest ones that some text has (of any reader: check before showing)."""
+        asked = [word for word in words if len(phrase_terms(word)) == 1][:MAX_WORDS]
+        if not asked:
+            return {}
+        with self._reading():
+            deadline = time.monotonic() + BUDGET
+            answer = self._ask(queries.spellings(asked, OFFERED), deadline)
+            having = answer["aggregations"]["having"]["buckets"]
+            near = {
+                word: answers.offered(answer, place, OFFERED)
+                for place, word in enumerate(asked)
+                if not having[str(place)]["doc_count"]
+            }
+            return self._as_written({word: terms for word, terms in near.items() if terms}, deadline)
+
+    def _as_written(self, near: Mapping[str, Sequence[str]], deadline: float) -> Mapping[str, tuple[str, ...]]:
+        """Words as texts write them in the place of the terms that an index holds."""
+        terms = list(dict.fromkeys(term for found in near.values() for term in found))
+        if not terms:
+            return {}
+        asked = [part for term in terms for part in ({}, queries.having(term))]
+        client = self._client.options(request_timeout=_left(deadline))
+        rows = [each["hits"]["hits"] for each in client.msearch(index=self._alias, searches=asked).body["responses"]]
+        written = {term: answers.as_written(found, term) for term, found in zip(terms, rows, strict=True)}
+        return {word: tuple(dict.fromkeys(written[term] for term in found)) for word, found in near.items()}
+
+    def mark(self) -> str:
+        """What `set_mark` wrote last; empty where the index is missing or was never filled to its end."""
+        with _said():
+            return self._indexes.meta().get("mark", "")
+
+    def set_mark(self, value: str) -> None:
+        """Note a value in the index, by which an older copy of it is known again (`search/healing.py`)."""
+        with _said():
+            self._indexes.note(mark=value)
 
     def index(self, documents: Iterable[Document]) -> int:
         """Add or replace documents (an older `version` never replaces a newer one); the number written."""
         with _said():
-            self._ensure()
-            targets = self._targets()
-            written = sum(self._write_all(chunk, targets) for chunk in _chunks(documents))
-            self._refresh(targets)
-            return written
+            written = self._indexes.put(documents)
+        self._counts.clear()
+        return written
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove documents that may or may not be there."""
         with _said():
-            targets = self._targets()
-            for chunk in _chunks(ids):
-                operations: list[Mapping[str, Any]] = [_deletion(index, id) for id in chunk for index in targets]
-                for index in self._behind(self._next):
-                    for id in chunk:
-                        operations += [{"index": {"_index": index, "_id": _marker(id)}}, {mapping.GONE: id}]
-                if operations:
-                    _refused(self._writing.bulk(operations=operations).body, {MISSING})
-            self._refresh(targets)
+            self._indexes.remove(ids)
+        self._counts.clear()
 
     def rebuild(self, documents: Iterable[Document], total: int, progress: Progress | None = None) -> int:
         """Fill a new index beside the old one, swap, clean up; the number of documents."""
+        shards, replicas = settings.ELASTICSEARCH_SHARDS, settings.ELASTICSEARCH_REPLICAS
         with _said():
-            fresh = self._create(self._next)
-            done = written = 0
-            for chunk in _chunks(documents):
-                written += self._write(chunk, fresh)
-                done += len(chunk)
-                if progress:
-                    progress(done, total)
-            self._refresh([fresh])
-            self._forget(fresh)
-            self._swap(fresh)
-            return written
+            count = self._indexes.rebuild(documents, total, progress, shards=shards, replicas=replicas)
+        self._counts.clear()
+        return count
 
     def status(self) -> Status:
         """Size and health of the engine, never raising."""
         try:
-            health = self._reading.cluster.health().body
-            indexes = self._behind(self._alias)
-            documents = self._reading.count(index=self._alias)["count"] if indexes else 0
+            return self._status()
         except _FAILURES as error:
             return Status(self.name, available=False, documents=0, detail={"error": _reason(error)})
-        detail = {"cluster": health["status"], "nodes": str(health["number_of_nodes"]), "index": ", ".join(indexes)}
-        return Status(self.name, available=bool(indexes), documents=documents, detail=detail)
+
+    def _status(self) -> Status:
+        indexes = Indexes(self._client.options(request_timeout=BUDGET), "", None)
+        health = self._client.options(request_timeout=BUDGET).cluster.health().body
+        there = indexes.behind(self._alias)
+        detail = {"cluster": health["status"], "nodes": str(health["number_of_nodes"]), "index": ", ".join(there)}
+        if filling := indexes.behind(self._indexes.next):
+            detail["being filled, or left by a rebuild that ended early"] = ", ".join(filling)
+        documents = indexes.count(self._alias) if there else 0
+        return Status(self.name, bool(there), documents, {**detail, **(self._meaning() if there else {})})
+
+    def _meaning(self) -> dict[str, str]:
+        """What the index knows of meaning, and whether this site can use it."""
+        made_by = self._indexes.meta().get("vectors", "")
+        own = self._vectors.name if self._vectors.ready else ""
+        if made_by != own:
+            said = f"not used: the index has those of {made_by or 'no model'}, the site {own or 'no model'}; rebuild it"
+            return {"vectors": said}
+        if not own:
+            return {}
+        path = passages_of_space(own)
+        having = {"nested": {"path": path, "query": {"exists": {"field": f"{path}.{VECTOR}"}}}}
+        answer = self._ask({"query": having, "size": 0, "track_total_hits": True}, time.monotonic() + BUDGET)
+        return {"vectors": f"{answer['hits']['total']['value']} documents, {own}"}
 
     def drop(self) -> None:
         """Remove every index of this prefix (for measuring and tests, which use a prefix of their own)."""
         with _said():
-            for index in self._everything():
-                self._writing.indices.delete(index=index, ignore_unavailable=True)
+            self._indexes.drop()
 
-    def _ensure(self) -> None:
-        if not self._behind(self._alias):
-            self._create(self._alias)
-
-    def _create(self, alias: str) -> str:
-        name = f"{self._alias}-{time.strftime('%Y%m%d%H%M%S')}-{uuid.uuid4().hex[:8]}"
-        self._writing.indices.create(
-            index=name,
-            settings=mapping.settings(settings.ELASTICSEARCH_SHARDS, settings.ELASTICSEARCH_REPLICAS),
-            mappings=mapping.mappings(),
-            aliases={alias: {}},
-            wait_for_active_shards=1,
-        )
-        return name
-
-    def _swap(self, fresh: str) -> None:
-        """Point the alias at the new index in one step, then remove the others."""
-        old = [index for index in self._everything() if index != fresh]
-        actions: list[Mapping[str, Any]] = [
-            {"add": {"index": fresh, "alias": self._alias}},
-            {"remove": {"index": fresh, "alias": self._next}},
-            *({"remove_index": {"index": index}} for index in old),
-        ]
-        self._writing.indices.update_aliases(actions=actions)
-
-    def _forget(self, index: str) -> None:
-        """Take out of a rebuilt index what was deleted meanwhile, and the marks that say so."""
-        marked = {"exists": {"field": mapping.GONE}}
-        while rows := self._writing.search(index=index, query=marked, size=CHUNK).body["hits"]["hits"]:
-            ids = [id for row in rows for id in (row["_id"].removeprefix(_MARK), row["_id"])]
-            operations = [_deletion(index, id) for id in ids]
-            _refused(self._writing.bulk(operations=operations).body, {MISSING})
-            self._refresh([index])
-
-    def _targets(self) -> list[str]:
-        """The index that is searched, and the one that a rebuild is filling."""
-        return self._behind(f"{self._alias},{self._next}")
-
-    def _behind(self, alias: str) -> list[str]:
-        found = self._writing.options(ignore_status=MISSING).indices.get_alias(name=alias).body
-        return sorted(index for index, row in found.items() if isinstance(row, dict) and "aliases" in row)
-
-    def _everything(self) -> list[str]:
-        return sorted(self._writing.indices.get(index=f"{self._alias}-*", expand_wildcards="open").body)
-
-    def _refresh(self, indexes: Iterable[str]) -> None:
-        for index in indexes:
-            self._writing.indices.refresh(index=index, ignore_unavailable=True)
-
-    def _write_all(self, documents: list[Document], targets: Iterable[str]) -> int:
-        """Write to every target; the number of documents that the first one took."""
-        for index in self._behind(self._next):
-            marks = [_deletion(index, _marker(each.id)) for each in documents]
-            _refused(self._writing.bulk(operations=marks).body, {MISSING})
-        counts = [self._write(documents, target) for target in targets]
-        return counts[0] if counts else 0
-
-    def _write(self, documents: list[Document], target: str) -> int:
-        older = self._bulk(documents, target)
-        if older:
-            # Either the index holds something newer, or it still remembers that the document was deleted.
-            present = self._writing.mget(index=target, ids=[each.id for each in older], source=False)["docs"]
-            gone = {row["_id"] for row in present if not row.get("found")}
-            back = [each for each in older if each.id in gone]
-            if back:
-                time.sleep(_TOMBSTONE)
-                older = [each for each in older if each.id not in gone] + self._bulk(back, target)
-        return len(documents) - len(older)
-
-    def _bulk(self, documents: list[Document], target: str) -> list[Document]:
-        """Send documents; those that the index refused because of their version."""
-        operations: list[Mapping[str, Any]] = []
-        for each in documents:
-            versioned = {"version": each.version, "version_type": "external_gte"}
-            operations += [{"index": {"_index": target, "_id": each.id, **versioned}}, mapping.source(each)]
-        refused = _refused(self._writing.bulk(operations=operations).body, {CONFLICT})
-        return [each for each in documents if each.id in refused]
-
-
-class _said:
-    """Turns any failure of the client into the contract's own."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ApiError | TransportError):
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turns any failure of a search into the contract's own and counts it."""
+        if not self._breaker.lets_pass():
+            raise SearchUnavailable("the circuit breaker is open")
+        try:
+            yield
+        except _FAILURES as error:
+            self._breaker.failed()
             raise SearchUnavailable(_reason(error)) from error
+        self._breaker.succeeded()
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turns any failure of the client into the contract's own."""
+    try:
+        yield
+    except (ApiError, TransportError) as error:
+        raise SearchUnavailable(_reason(error)) from error
+
+
+def _client(url: str) -> Elasticsearch:
+    """No retry on the same node; a node that refuses hands over to the next one inside the budget."""
+    hosts = [host.strip() for host in url.split(",") if host.strip()]
+    secured: dict[str, Any] = {}
+    if settings.ELASTICSEARCH_API_KEY:
+        secured["api_key"] = settings.ELASTICSEARCH_API_KEY
+    if settings.ELASTICSEARCH_CA_CERTS:
+        secured["ca_certs"] = settings.ELASTICSEARCH_CA_CERTS
+    return Elasticsearch(hosts, max_retries=len(hosts) - 1, retry_on_timeout=False, retry_on_status=(), **secured)
+
+
+def _left(deadline: float) -> float:
+    """The seconds that are left; never none, so that a late request fails as any other does."""
+    return max(deadline - time.monotonic(), 0.01)
 
 
 def _reason(error: Exception) -> str:
@@ -226,36 +284,5 @@ def _reason(error: Exception) -> str:
     return f"Elasticsearch did not answer as expected ({type(error).__name__})"
 
 
-def _marker(id: str) -> str:
-    return f"{_MARK}{id}"
-
-
-def _deletion(index: str, id: str) -> Mapping[str, Any]:
-    return {"delete": {"_index": index, "_id": id}}
-
-
-def _refused(answer: Mapping[str, Any], expected: set[int]) -> set[str]:
-    """The ids of a bulk answer that failed as expected; an error when any failed otherwise."""
-    rows = [row for item in answer["items"] for row in item.values() if row["status"] >= 300]
-    bad = [row for row in rows if row["status"] not in expected]
-    if bad:
-        first = bad[0]
-        why = first.get("error", {}).get("type", first["status"])
-        kind = DocumentRefused if any(row["status"] in UNFIT for row in bad) else SearchUnavailable
-        raise kind(f"{len(bad)} documents were refused, the first {first['_id']}: {why}")
-    return {row["_id"] for row in rows}
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    chunk: list[T] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _counts(bucket: Mapping[str, Any]) -> dict[str, int]:
+def _codes(bucket: Mapping[str, Any]) -> dict[str, int]:
     return {row["key"]: row["doc_count"] for row in bucket["codes"]["buckets"]}

@@ -1,12 +1,16 @@
 """How documents lie in Elasticsearch: analysers, fields, and a document as the engine stores it. Knows no client."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core import languages
 from search import arabic
 from search.contract import Document
+from search.sealing import seal
+from search.vectors import Vectors
+from search.vectors.service import Placed
 
 # Content languages with an analyser of Elasticsearch's own; the two with a definition below differ in one step.
 BUILT_IN = {
@@ -25,9 +29,19 @@ FOLD_TITLE, FOLD_TEXT, FOLD_LABEL = "fold_title", "fold_text", "fold_label"
 _ROOT = "(?:{})$|{}".format("|".join(sorted(arabic._ROOT_WORDS)), "|".join(arabic._ROOT_STARTS))
 _ARTICLE = rf"^(?:(?!{_ROOT})(?:[وف]?ال(?=\p{{L}}{{2}})|[وف]?(?:بال|كال|لل)(?=\p{{L}}{{3}})))+"
 
+VECTOR = "vector"
+_DIGITS = 6  # of a vector's numbers; more would only make the index's files larger
+
 ANALYSIS: Mapping[str, Any] = {
     "char_filter": {
         "one_ye": {"type": "mapping", "mappings": ["ё=>е", "Ё=>Е"]},
+        # As in `search/analysis.py`: an apostrophe is a letter in Cyrillic and parts words elsewhere.
+        "no_apostrophe": {
+            "type": "pattern_replace",
+            "pattern": "(?<=[\\u0400-\\u052f])['’ʼ](?=[\\u0400-\\u052f])",
+            "replacement": "",
+        },
+        "apart": {"type": "mapping", "mappings": ["'=>\\u0020", "’=>\\u0020", "ʼ=>\\u0020"]},
         # What arabic_normalization leaves: carriers of hamza, the tatweel, signs above and below, and the Persian,
         # Urdu and Uyghur forms of letters that a keyboard may give.
         "one_arabic": {
@@ -50,7 +64,7 @@ ANALYSIS: Mapping[str, Any] = {
     "analyzer": {
         "fold": {
             "type": "custom",
-            "char_filter": ["one_ye", "one_arabic"],
+            "char_filter": ["no_apostrophe", "apart", "one_ye", "one_arabic"],
             "tokenizer": "standard",
             "filter": [
                 "cjk_width", "lowercase", "decimal_digit", "arabic_normalization", "arabic_article", "asciifolding",
@@ -80,15 +94,21 @@ def analyser(code: str) -> str:
     return OWN.get(code) or BUILT_IN.get(code, FOLD)
 
 
-def settings(shards: int, replicas: str) -> dict[str, Any]:
-    """The settings of an index; `replicas` is a range such as 0-1, so that a second node is used when it is there."""
+def settings(shards: int) -> dict[str, Any]:
+    """The settings of an index that is being filled: nothing is copied or shown before it is complete."""
     return {
         "number_of_shards": shards,
-        "auto_expand_replicas": replicas,
-        "refresh_interval": "1s",
+        "number_of_replicas": 0,
+        "auto_expand_replicas": False,
+        "refresh_interval": "-1",
         "gc_deletes": "0s",  # a document that comes back under its old version must not meet its own deletion
         "analysis": ANALYSIS,
     }
+
+
+def settings_when_filled(replicas: str) -> dict[str, Any]:
+    """What changes then; `replicas` is a range such as 0-1, so that a second node is used when it is there."""
+    return {"auto_expand_replicas": replicas, "refresh_interval": "1s"}
 
 
 _FOLDED: Mapping[str, Any] = {"type": "text", "analyzer": FOLD}
@@ -102,15 +122,36 @@ def _per_language() -> dict[str, Any]:
     return {"properties": {language.public: _text(language.public) for language in languages.ALL}}
 
 
-def mappings() -> dict[str, Any]:
+def passages_of_space(space: str) -> str:
+    """The path of the passages whose vectors some models made; a question never meets those of other models."""
+    return f"passages_{hashlib.sha256(space.encode()).hexdigest()[:8]}"
+
+
+def _passages(vectors: Vectors | None) -> dict[str, Any]:
+    if not (vectors and vectors.ready):
+        return {}
+    vector = {
+        "type": "dense_vector",
+        "dims": vectors.size,
+        "index": True,
+        "similarity": "max_inner_product",  # a model that is left out makes a part of a vector zero
+        "index_options": {"type": "int8_hnsw"},
+    }
+    parts = {"language": {"type": "keyword"}, "place": {"type": "integer"}, VECTOR: vector}
+    return {passages_of_space(vectors.name): {"type": "nested", "dynamic": False, "properties": parts}}
+
+
+def mappings(vectors: Vectors | None = None) -> dict[str, Any]:
     """The fields of an index; facets and the codes in them may grow, nothing else does."""
     keyword, date = {"type": "keyword"}, {"type": "date"}
     return {
         "dynamic": False,
         "dynamic_templates": [{"codes": {"path_match": "facets.*", "mapping": keyword}}],
-        "_source": {"includes": ["kind", "original", "texts", "labels", GONE]},
+        "_meta": {"vectors": vectors.name if vectors and vectors.ready else "", "mark": ""},
+        "_source": {"includes": ["kind", "original", "texts", "labels"]},
         "properties": {
             "id": keyword,
+            "seal": {"type": "keyword", "index": False},
             "kind": keyword,
             "original": {"type": "keyword", "index": False},
             "newest": date,
@@ -127,17 +168,19 @@ def mappings() -> dict[str, Any]:
             FOLD_TITLE: _FOLDED,
             FOLD_TEXT: _FOLDED,
             FOLD_LABEL: _FOLDED,
+            **_passages(vectors),
             GONE: keyword,
         },
     }
 
 
-def source(document: Document) -> dict[str, Any]:
+def source(document: Document, vectors: Vectors | None = None) -> dict[str, Any]:
     """A document as it is sent to Elasticsearch."""
     known = [text for text in document.texts if languages.is_public(text.language)]
     labels = {code: list(names) for code, names in document.labels.items() if names}
     return {
         "id": document.id,
+        "seal": seal(document),
         "kind": document.kind,
         "original": document.original,
         "newest": document.newest.isoformat(),
@@ -156,7 +199,27 @@ def source(document: Document) -> dict[str, Any]:
         FOLD_TITLE: [text.title for text in document.texts],
         FOLD_TEXT: [part for text in document.texts for part in (text.summary, text.body)],
         FOLD_LABEL: [name for names in labels.values() for name in names],
+        **_placed(document, vectors),
     }
+
+
+def _placed(document: Document, vectors: Vectors | None) -> dict[str, list[dict[str, Any]]]:
+    if not (vectors and vectors.ready):
+        return {}
+    return {passages_of_space(vectors.name): [_passage(each) for each in vectors.of(document)]}
+
+
+def _passage(placed: Placed) -> dict[str, Any]:
+    return {
+        "language": placed.passage.language,
+        "place": placed.passage.place,
+        VECTOR: numbers(placed.vector.tolist()),
+    }
+
+
+def numbers(vector: Sequence[float]) -> list[float]:
+    """A vector as it is sent."""
+    return [round(number, _DIGITS) for number in vector]
 
 
 def facets(document: Document) -> dict[str, list[str]]:

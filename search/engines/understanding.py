@@ -2,31 +2,87 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from search.analysis import terms_of
+from search.analysis import NEUTRAL, terms_of
 from search.contract import Request
+from search.normalise import normalise
 from search.query import Query, parse
+from search.vectors import Vectors
+
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A parsed query, its words by the language (public code) they are read in, and those looked for everywhere."""
+    """A parsed query, its words by the language (public code) they are read in, and those looked for everywhere.
+
+    `vector` is what it means, in the vectors named `space`; None where words alone are asked.
+    """
 
     query: Query
-    in_language: tuple[tuple[str, str], ...] = ()
-    plain: str = ""
+    in_language: tuple[tuple[str, Words], ...] = ()
+    plain: Words = ()
+    vector: tuple[float, ...] | None = None
+    space: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no word and no meaning to look for."""
+        return not (self.plain or self.vector or any(words for _code, words in self.in_language))
 
 
-def understand(request: Request) -> Question:
-    """What a request asks for."""
+def understand(request: Request, vectors: Vectors | None = None) -> Question:
+    """What a request asks for; the slow part is the meaning of a question that was not asked before."""
     query = parse(request.q, request.ui, request.filters.get("language", ()))
     words = tuple((code, written(query, code)) for code in query.languages)
-    return Question(query, words, " ".join(query.neutral_terms()))
+    vector = None
+    if vectors and request.meaning and query.words:
+        found = vectors.question(request.q, query.languages)
+        vector = None if found is None else tuple(float(number) for number in found)
+    return Question(query, words, query.neutral_terms(), vector, vectors.name if vectors else "")
 
 
-def written(query: Query, code: str) -> str:
-    """The words of a query as they were written, those left out that are stop words in the language."""
+def written(query: Query, code: str) -> Words:
+    """The words of a query as they were written, each term once; those left out that say nothing in the language."""
     kept = set(query.terms(code))
-    terms = [term for word in query.words for term in terms_of(word, code) if term.value in kept]
-    return unicodedata.normalize("NFKC", " ".join(query.text[term.start : term.end] for term in terms))
+    found: dict[str, str] = {}
+    for word in query.words:
+        for term in terms_of(word, code):
+            if term.value in kept:
+                found.setdefault(term.value, unicodedata.normalize("NFKC", query.text[term.start : term.end]))
+    return tuple(found.values())
+
+
+def neighbours(vectors: Iterable[Iterable[float]], space: str) -> Question:
+    """The question for what means nearly the same as some passages."""
+    rows = [tuple(row) for row in vectors]
+    mean = tuple(sum(column) / len(rows) for column in zip(*rows, strict=True))
+    length = sum(number * number for number in mean) ** 0.5
+    vector = tuple(number / length for number in mean) if length else None
+    return Question(parse("", ""), vector=vector, space=space)
+
+
+def by_title(title: str, language: str) -> Question:
+    """The question for what has words of a title, where no meaning is known."""
+    return understand(Request(q=normalise(title), ui=language))
+
+
+def title_has(title: str, question: Query) -> bool:
+    """Whether a title has every word of a question, the last as a beginning."""
+    asked = _unstemmed(question.words)
+    there = set(_unstemmed(parse(title, "").words))
+    if not asked:
+        return False
+    *complete, begun = asked
+    return there.issuperset(complete) and any(term.startswith(begun) for term in there)
+
+
+def _unstemmed(words: Iterable[object]) -> list[str]:
+    return list(_terms(words))
+
+
+def _terms(words: Iterable[object]) -> Iterator[str]:
+    for word in words:
+        yield from (term.value for term in terms_of(word, NEUTRAL))  # type: ignore[arg-type]
