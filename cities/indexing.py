@@ -57,6 +57,25 @@ def hub_options(ui: str) -> list[Option]:
     return [Option(hub.slug, names.hub_label(hub.slug, ui)) for hub in names.hubs()]
 
 
+Wider = list[tuple[str, str]]
+
+
+def _above_region(code: str) -> Wider:
+    return [("region", each) for each in geography.with_parents(code)[:-1][::-1]]
+
+
+def _above_country(code: str) -> Wider:
+    return [("region", each) for each in reversed(geography.regions_of(code))]
+
+
+def _above_city(code: str) -> Wider:
+    place = names.place(code)
+    if place is None:
+        return []
+    country = [("country", place.country)] if place.country else []
+    return [*country, *(("region", each) for each in reversed(place.regions))]
+
+
 def _may_be_secret(code: str) -> bool:
     place = names.place(code)
     return place is None or not _is_no_secret(place)
@@ -65,19 +84,19 @@ def _may_be_secret(code: str) -> bool:
 register(
     Facet(
         "region", _("Region"), region_options, geography.is_region, order=20, prominent=True,
-        names=labels.region_names, proper=True,
+        names=labels.region_names, proper=True, wider=_above_region,
     )
 )  # fmt: skip
 register(
     Facet(
         "country", _("Country or area"), country_options, geography.is_country, label_of=geography.country_name,
-        order=100, names=labels.country_names, proper=True,
+        order=100, names=labels.country_names, proper=True, wider=_above_country,
     )
 )  # fmt: skip
 register(
     Facet(
         "city", _("City"), city_options, lambda code: names.place(code) is not None, order=102,
-        names=labels.city_names, proper=True, secret=_may_be_secret,
+        names=labels.city_names, proper=True, secret=_may_be_secret, wider=_above_city,
     )
 )  # fmt: skip
 register(

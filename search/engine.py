@@ -3,20 +3,22 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from search.contract import Request, Results, SearchEngine, SearchUnavailable
+from search.contract import Hit, Request, Results, SearchEngine, SearchUnavailable
 from search.vectors import Vectors
 
 logger = logging.getLogger(__name__)
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
+Hidden = Callable[[str], frozenset[str]]  # the ids that an index, named by its topic, must not show any more
 NONE = "none"  # what results are said to come from when no engine answers
 
 
@@ -90,7 +92,7 @@ def indexes() -> tuple[Index, ...]:
     return (Index(ELASTICSEARCH, f"search.{ELASTICSEARCH}"), embedded)
 
 
-def answer(request: Request, hidden: Callable[[str], frozenset[str]] | None = None) -> Results:
+def answer(request: Request, hidden: Hidden | None = None) -> Results:
     """Ask the engines in their order; an outage is said in `degraded`, never shown as nothing found.
 
     `hidden` gives the ids that an index, named by its topic, must not show because the database hid them meanwhile.
@@ -98,12 +100,44 @@ def answer(request: Request, hidden: Callable[[str], frozenset[str]] | None = No
     degraded: str | None = None
     for index in indexes():
         try:
-            results = index.engine.search(
-                replace(request, excluded=request.excluded | hidden(index.topic)) if hidden else request
-            )
+            results = index.engine.search(_without_hidden(request, index, hidden))
         except SearchUnavailable as error:
             logger.warning("Search engine %s does not answer: %s", index.name, error)
             degraded = _("The main search is not answering. These results come from a simpler search of this site.")
             continue
         return replace(results, degraded=results.degraded or degraded)
     return Results(0, (), {}, NONE, degraded=_("Search is not answering at the moment. Please try again shortly."))
+
+
+def titles(request: Request, hidden: Hidden | None = None) -> tuple[Hit, ...]:
+    """Documents by the beginning of their title, of the first engine that answers; none when none does."""
+    for index in indexes():
+        with suppress(SearchUnavailable):
+            return index.engine.titles(_without_hidden(request, index, hidden))
+    return ()
+
+
+def spellings(words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Near words for those that no text has, of the first engine that answers; of any reader: check before showing."""
+    for index in indexes():
+        with suppress(SearchUnavailable):
+            return index.engine.spellings(words)
+    return {}
+
+
+def _without_hidden(request: Request, index: Index, hidden: Hidden | None) -> Request:
+    return replace(request, excluded=request.excluded | hidden(index.topic)) if hidden else request
+
+
+def every(request: Request, hidden: Hidden | None = None) -> Iterator[Hit]:
+    """All results in their order, of the first engine that answers; SearchUnavailable when none does, or no longer."""
+    for index in indexes():
+        asked = replace(request, excluded=request.excluded | hidden(index.topic)) if hidden else request
+        hits = iter(index.engine.every(asked))
+        try:
+            return chain([next(hits)], hits)
+        except StopIteration:
+            return iter(())
+        except SearchUnavailable as error:
+            logger.warning("Search engine %s does not answer: %s", index.name, error)
+    raise SearchUnavailable("No engine answers")

@@ -45,6 +45,10 @@ def _same(code: str) -> str:
     return code
 
 
+def _nothing_wider(code: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 def _no_label(code: str, ui: str) -> str:
     return ""
 
@@ -61,8 +65,10 @@ class Facet:
 
     `names` gives what the codes are called, by which they are recognised in a question: code, public language code
     (empty for a name that belongs to every language) and text, for every displayed, alternative and hidden label. It
-    must cost no query per call. `proper` names are not inflected in Latin script: "reads" is no Reading. That a
+    must cost no query per call. `proper` names are inflected in Cyrillic alone: "reads" is no Reading. That a
     `secret` code exists at all may tell of a hidden entry; its names are compared, but never used to find anything.
+
+    `wider` gives what holds a code and more, the nearest first: facet and code each, of this facet or another.
     """
 
     name: str
@@ -77,6 +83,7 @@ class Facet:
     names: Callable[[], Names] = _no_names
     proper: bool = False
     secret: Callable[[str], bool] = _no_secret
+    wider: Callable[[str], Sequence[tuple[str, str]]] = _nothing_wider
 
     def name_of(self, code: str, ui: str) -> str:
         """What a reader calls a code in the interface language."""

@@ -1,16 +1,22 @@
 """A page of results with its cards: what the search page, the API and lists of other apps have in common."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
+from django.utils.translation import override
+
+from core import languages
 from core.visibility import tokens_of
 from search import engine, sources
 from search.changes import hidden_from
 from search.contract import PAGE_SIZE, WINDOW, Hit, Request, Results
 from search.parameters import Chosen
+
+BATCH = 100  # cards that are loaded together where all results are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,27 @@ def total(chosen: Chosen, *, ui: str, user: Any) -> int:
 def ask(request: Request, user: Any) -> Results:
     """An answer in which nothing stands that the database has hidden from this reader meanwhile."""
     return engine.answer(request, partial(hidden_from, user))
+
+
+def titles(request: Request, user: Any) -> tuple[tuple[Hit, sources.Card], ...]:
+    """Entries by the beginning of their title, with their cards: those that this reader may see now."""
+    hits = engine.titles(request, partial(hidden_from, user))
+    cards = sources.cards(hits, request.ui, user) if hits else {}
+    return tuple((hit, cards[hit.id]) for hit in hits if hit.id in cards)
+
+
+def every(chosen: Chosen, *, ui: str, user: Any) -> Iterator[list[tuple[Hit, sources.Card]]]:
+    """All results with their cards, a hundred at a time, in the language `ui` whatever language is active meanwhile.
+
+    The rule of who may see what is asked of the database again for each hundred. The first question is put to the
+    engine at once, so that SearchUnavailable is raised before anything is sent.
+    """
+    hits = engine.every(chosen.request(ui, tokens_of(user)), partial(hidden_from, user))
+    return _with_cards(hits, ui, user)
+
+
+def _with_cards(hits: Iterator[Hit], ui: str, user: Any) -> Iterator[list[tuple[Hit, sources.Card]]]:
+    while batch := list(islice(hits, BATCH)):
+        with override(languages.by_public(ui).django):
+            cards = sources.cards(batch, ui, user)
+        yield [(hit, cards[hit.id]) for hit in batch if hit.id in cards]

@@ -1,10 +1,8 @@
 """What is offered while a question is typed: only what returns something to this reader."""
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -13,8 +11,11 @@ from django.utils.translation import ngettext
 
 from core import cldr
 from core.visibility import tokens_of
-from search import facets, finding
-from search.analysis import fold, is_paired, words
+from search import facets, finding, sources
+from search.analysis import is_paired, words
+from search.beginnings import Beginning, beginning
+from search.contract import Hit
+from search.groups import only_names
 from search.normalise import normalise
 from search.parameters import Chosen
 
@@ -34,23 +35,14 @@ class Suggestion:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A value of a facet whose name begins as the question does; `exact` when it is the whole name."""
-
-    facet: facets.Facet
-    code: str
-    label: str
-    exact: bool
-
-
 def suggest(text: str, ui: str, user: Any) -> list[Suggestion]:
     """At most eight suggestions for what has been typed so far."""
     typed = normalise(text)
     if not _says_enough(typed):
         return []
-    filters = _filters(typed, ui, user)
-    return filters[:MOST]
+    filters, entries = _filters(typed, ui, user), _entries(typed, ui, user)
+    room = max(MOST_FILTERS, MOST - len(entries))
+    return [*filters[:room], *entries][:MOST]
 
 
 def told(number: int) -> str:
@@ -68,22 +60,42 @@ def _says_enough(typed: str) -> bool:
 
 def _filters(typed: str, ui: str, user: Any) -> list[Suggestion]:
     """Cities, countries, concepts and other filters by name, those that find most first."""
-    named = list(_named(_key(typed), ui))
-    if not named:
+    names: dict[tuple[str, str], Beginning] = {}
+    for each in sorted(_beginnings(typed, ui), key=_nearness):
+        names.setdefault((each.facet.name, each.code), each)
+    if not names:
         return []
-    counts = _counts({each.facet.name for each in named}, ui, user)
-    found = [(counts.get(each.facet.name, {}).get(each.code, 0), each) for each in named]
-    ranked = sorted((row for row in found if row[0]), key=lambda row: (not row[1].exact, -row[0], row[1].label))
-    return [_filter(each, count) for count, each in ranked[:MOST]]
+    counts = _counts({name for name, _code in names}, ui, user)
+    found = [(counts.get(name, {}).get(code, 0), each) for (name, code), each in names.items()]
+    ranked = sorted((row for row in found if row[0]), key=lambda row: (_nearness(row[1]), -row[0]))
+    return [_filter(each, count, ui) for count, each in ranked[:MOST]]
 
 
-def _named(start: str, ui: str) -> Iterator[_Named]:
+def _entries(typed: str, ui: str, user: Any) -> list[Suggestion]:
+    """Entries whose title has the words, the last as a beginning."""
+    request = replace(Chosen(q=typed).request(ui, tokens_of(user)), size=MOST)
+    return [_entry(hit, card, ui) for hit, card in finding.titles(request, user)]
+
+
+def _entry(hit: Hit, card: sources.Card, ui: str) -> Suggestion:
+    told = [str(kind.label) for kind in sources.kinds() if kind.code == hit.kind]
+    told += [city["label"] for city in card["cities"]]
+    language = str(card.get("language", hit.language))
+    if language != ui:
+        told.append(cldr.language_name(language, ui))
+    return Suggestion("entry", card["title"], language, _(" · ").join(told), card["url"])
+
+
+def _nearness(each: Beginning) -> tuple[bool, bool]:
+    return (not each.whole, not each.own)
+
+
+def _beginnings(typed: str, ui: str) -> Iterator[Beginning]:
+    """Values with such a name. The name of a group of people alone leads to places only, never to a form."""
+    people = only_names(typed)
     for facet in facets.all_facets():
-        if facet.name in NOT_NAMES:
-            continue
-        for option in facet.options(ui):
-            if _key(option.label).startswith(start):
-                yield _Named(facet, option.code, option.label, _key(option.label) == start)
+        if facet.name not in NOT_NAMES and (facet.proper or not people):
+            yield from beginning(typed, facet, ui)
 
 
 def _counts(names: set[str], ui: str, user: Any) -> Mapping[str, Mapping[str, int]]:
@@ -92,15 +104,8 @@ def _counts(names: set[str], ui: str, user: Any) -> Mapping[str, Mapping[str, in
     return finding.ask(replace(request, size=0), user).facets
 
 
-def _filter(named: _Named, count: int) -> Suggestion:
+def _filter(each: Beginning, count: int, ui: str) -> Suggestion:
     practices = ngettext("%(shown)s practice", "%(shown)s practices", count) % {"shown": cldr.number(count)}
-    detail = _("%(facet)s · %(practices)s") % {"facet": named.facet.label, "practices": practices}
-    address = Chosen(filters={named.facet.name: (named.code,)}).address(reverse("search:search"))
-    return Suggestion("filter", named.label, "", detail, address)
-
-
-@lru_cache(maxsize=50_000)
-def _key(text: str) -> str:
-    """A name as it is compared: without case, accents, signs and double spaces."""
-    clean = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(fold(word.group()) for word in words(clean))
+    detail = _("%(facet)s · %(practices)s") % {"facet": each.facet.label, "practices": practices}
+    address = Chosen(filters={each.facet.name: (each.code,)}).address(reverse("search:search"))
+    return Suggestion("filter", each.facet.name_of(each.code, ui), "", detail, address)

@@ -1,23 +1,26 @@
 """The search page, what it suggests while a question is typed, and the same search as JSON."""
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from core import languages
-from search import engine, facets, finding, presenting, suggesting
+from search import answering, facets, finding, presenting, scope, spelling, suggesting, widening
 from search.contract import Hit
 from search.parameters import BadParameter, Chosen, lenient, strict
 from search.sources import Card
 
 R = TypeVar("R", bound=HttpResponse)
+INSIST = "insist"  # the parameter of a reader who wants the question as it was typed
 SUGGESTIONS_KEPT = 30  # seconds: a reader types forth and back, and a withdrawal is not to be seen for long
 _CARD_KEYS = ("url", "title", "languages", "summary", "cities", "country", "years", "evidence")
 
@@ -27,19 +30,20 @@ def page(request: HttpRequest) -> HttpResponse:
     """The search page; with htmx only the part that changes."""
     ui, path = languages.current().public, reverse("search:search")
     chosen, dropped = lenient(request.GET)
-    found = finding.find(chosen, ui=ui, user=request.user, counted=facets.names())
-    if found.page > max(found.pages, 1):
-        chosen = Chosen(chosen.q, chosen.filters, chosen.sort, max(found.pages, 1))
-        found = finding.find(chosen, ui=ui, user=request.user, counted=facets.names())
-    context = _context(request, chosen, found, ui, path)
-    context["dropped"] = dropped
+    insists = INSIST in request.GET
+    answer = answering.answer(
+        chosen, ui=ui, user=request.user, counted=facets.names(), literally=insists or not chosen.q
+    )
+    context = {**_context(request, answer, ui, path), **_choices(request, answer, ui, path), "dropped": dropped}
     partial = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "search/found.html" if partial else "search/search.html", context)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return _private(response, request)
 
 
-def _context(request: HttpRequest, chosen: Chosen, found: finding.Found, ui: str, path: str) -> dict[str, Any]:
+def _context(request: HttpRequest, answer: answering.Answer, ui: str, path: str) -> dict[str, Any]:
+    """What was found, and the ways on from there."""
+    chosen, found = answer.chosen, answer.found
     rows = presenting.facet_rows(chosen, found.results, ui)
     chips = presenting.chips(chosen, rows, path)
     nothing = not found.total and not found.results.degraded and bool(chosen.q or chips)
@@ -47,19 +51,49 @@ def _context(request: HttpRequest, chosen: Chosen, found: finding.Found, ui: str
         "path": path,
         "chosen": chosen,
         "q": chosen.q,
+        "shown_q": answer.asked.q,
         "total": found.total,
-        "rows": [presenting.result_row(hit, card) for hit, card in found.rows],
+        "rows": [_row(hit, card) for hit, card in found.rows],
         "facets": presenting.fold(rows),
         "chips": chips,
-        "sorts": presenting.sort_links(chosen, path),
         "sort": chosen.sort,
-        "pager": presenting.pager(chosen, found.pages, path) if found.pages > 1 else None,
         "page_number": chosen.page,
         "elsewhere": presenting.elsewhere(found.results, chosen, ui),
         "degraded": found.results.degraded,
-        "outage": found.results.engine == engine.NONE,
-        "out": presenting.ways_out(chosen, chips, ui=ui, user=request.user, path=path) if nothing else None,
+        "outage": answer.is_outage,
+        "out": _ways_out(chosen, chips, ui, request.user, path) if nothing else None,
         "translations": _translations(chosen),
+    }
+
+
+def _choices(request: HttpRequest, answer: answering.Answer, ui: str, path: str) -> dict[str, Any]:
+    """What the reader can do with the answer as it stands: mend, narrow, sort, turn pages."""
+    chosen, found, user = answer.chosen, answer.found, request.user
+    meant = replace(chosen, q=answer.meant) if answer.meant else None
+    return {
+        "meant": answer.meant,
+        "meant_url": answering.address_of(meant, ui=ui, user=user, path=path) if meant else "",
+        "instead": answer.instead,
+        "insist_url": f"{path}?{chosen.query()}&{INSIST}=1" if answer.instead else "",
+        "scopes": scope.scopes(chosen, answer.asked, found.results, ui=ui, user=user, path=path),
+        "sorts": presenting.sort_links(chosen, path),
+        "pager": presenting.pager(chosen, found.pages, path) if found.pages > 1 else None,
+    }
+
+
+def _row(hit: Hit, card: Card) -> dict[str, Any]:
+    """A result with the passage in the language that it was found in, where another text is shown."""
+    foreign = hit.passage and hit.found_in != card.get("language", hit.language)
+    found = {"language": hit.found_in, "passage": mark_safe(hit.passage)} if foreign else None
+    return {**presenting.result_row(hit, card), "found": found}
+
+
+def _ways_out(
+    chosen: Chosen, chips: Sequence[presenting.Chip], ui: str, user: Any, path: str
+) -> dict[str, Any]:
+    return {
+        **presenting.ways_out(chosen, chips, ui=ui, user=user, path=path),
+        "wider": widening.wider(chosen, ui=ui, user=user, path=path),
     }
 
 
@@ -118,7 +152,7 @@ def _answer(chosen: Chosen, ui: str, user: Any) -> dict[str, Any]:
             ]
             for row in presenting.facet_rows(chosen, results, ui)
         },
-        "did_you_mean": None,
+        "did_you_mean": spelling.corrected(chosen, ui, user) or None,
     }
 
 

@@ -120,5 +120,58 @@ def test_an_outage_suggests_nothing(filled, monkeypatch):
         def search(self, request):
             raise SearchUnavailable("refused")
 
+        titles = search
+
     monkeypatch.setattr(engine, "build", lambda name: Away())
     assert suggesting.suggest("aarhus", "en", AnonymousUser()) == []
+
+
+def test_an_entry_is_found_by_the_beginning_of_its_words(client, filled):
+    assert [each for each in suggested(client, "city cou") if each["type"] == "entry"] == [{
+        "type": "entry", "label": "City council", "language": "en", "detail": "Case study · Exampleville",
+        "url": "/en/things/1/",
+    }]  # fmt: skip
+
+
+def test_an_entry_in_another_language_says_which(client, filled):
+    [entry] = suggested(client, "Городской с")
+    assert (entry["language"], entry["detail"]) == ("ru", "Case study · Exampleville · Russian")
+
+
+def test_one_character_is_enough_in_chinese(client, filled):
+    assert labels(client, "青") == ["青年委员会"]
+
+
+def test_a_title_is_gone_as_soon_as_the_database_hides_it(client, filled):
+    del filled.held["1"]
+    assert "City council" not in labels(client, "council")
+
+
+def test_names_in_any_language_lead_to_the_filter(client, site):
+    names = [("1", "ru", "Орхус"), ("1", "en", "Aarhus"), ("1", "ar", "آرهوس"), ("2", "ar", "المدينة")]
+    options = [facets.Option("1", "Aarhus"), facets.Option("2", "Medina")]
+    facets.register(facets.Facet("place", "City", lambda ui: options, lambda code: True, names=lambda: names))
+    site(make_document("1", "Title", facets={"place": ("1", "2")}))
+    for text in ("орх", "Aarh", "ارهو"):
+        assert labels(client, text) == ["Aarhus"]
+    assert labels(client, "مدين") == labels(client, "المدين") == ["Medina"]
+
+
+def test_a_name_that_changes_is_followed_at_once(client, site):
+    names = [[("1", "en", "Kristiania")]]
+    options = [facets.Option("1", "Oslo")]
+    facets.register(facets.Facet("place", "City", lambda ui: options, lambda code: True, names=lambda: names[0]))
+    site(make_document("1", "Title", facets={"place": ("1",)}))
+    assert labels(client, "krist") == ["Oslo"]
+    names[0] = [("1", "en", "Oslo")]
+    assert labels(client, "krist") == []
+    assert labels(client, "osl") == ["Oslo"]
+
+
+def test_the_name_of_a_group_alone_suggests_no_concept(client, site):
+    names = [("1", "en", "Muslim bakery")]
+    options = [facets.Option("1", "A form")]
+    facets.register(facets.Facet("shape", "Form", lambda ui: options, lambda code: True, names=lambda: names))
+    site(make_document("1", "Title", facets={"shape": ("1",)}))
+    assert labels(client, "muslim") == []
+    assert labels(client, "muslim bak") == ["A form"]
