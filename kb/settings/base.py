@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import languages
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads cost a short question more than they give
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy; more only slow it down
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()

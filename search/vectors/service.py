@@ -85,6 +85,11 @@ class Vectors:
                 told(done)
         return len(passages)
 
+    def keys(self, document: Document) -> list[str]:
+        """Under what the store keeps everything that the models make of a document."""
+        passages = [passage for text in document.texts for passage in passages_of(text)]
+        return [key for passage in passages for key in self._keys(passage)]
+
     def _keys(self, passage: Passage) -> list[str]:
         return [key_of(embedder.name, passage.read) for embedder in self.space.embedders]
 

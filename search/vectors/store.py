@@ -87,6 +87,8 @@ class DatabaseStore:
 
     def fill(self, path: Path) -> int:
         """Take in the vectors of a file, as the demo content ships them; the number of vectors."""
+        if not path.exists():
+            return 0
         with np.load(path) as held:
             taken = 0
             for size in held["sizes"]:

@@ -12,9 +12,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import Progress
 from demo.accounts import ACCOUNTS, PASSWORD, load_accounts
+from demo.content_files import CONTENT
 from demo.loading import ensure_municipalities, load_practices
 from demo.submissions import load_submissions
 from practices.models import LanguageVersion, Practice
+from search.vectors.store import DatabaseStore
 
 
 def _nothing(done: int, total: int) -> None:
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             raise CommandError("Demo content is for demonstration only: this site does not run with DEMO on.")
         quiet = options["verbosity"] == 0
         call_command("bootstrap", verbosity=options["verbosity"], stdout=self.stdout)
+        DatabaseStore().fill(CONTENT / "vectors.npz")
         progress = Progress("Practices", self.stdout._out)  # type: ignore[arg-type]
         load_practices(_nothing if quiet else progress)
         progress.close()
