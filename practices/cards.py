@@ -46,6 +46,7 @@ def card(practice: Practice, ui: str, language: str = "") -> dict[str, Any]:
         "url": address(practice, page.slug),
         "title": page.title,
         "summary": shortened(page.summary),
+        "abstract": page.summary,
         "language": tongue.public,
         "tongue": tongue,
         "foreign": tongue.public != ui,
@@ -59,6 +60,8 @@ def card(practice: Practice, ui: str, language: str = "") -> dict[str, Any]:
         "evidence_sign": evidence_sign(facts, ui),
         "plan": plan_of(practice, facts),
         "invented": practice.invented,
+        "published": practice.first_published_at,
+        "confirmed": practice.last_confirmed_at,
         "members_only": practice.visibility == "members",
     }
 
