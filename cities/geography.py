@@ -67,6 +67,11 @@ def region_name(m49: str, ui: str | None = None) -> str:
     return _name(m49, ui)
 
 
+def region_searched(m49: str, ui: str) -> tuple[str, ...]:
+    """Every name by which a region is looked for in a language."""
+    return tuple(dict.fromkeys((region_name(m49, ui), *_read("region-searched.json").get(m49, {}).get(ui, ()))))
+
+
 def country_searched(code: str, ui: str) -> tuple[str, ...]:
     """Every name by which a country or area is looked for in a language: UN usage, CLDR, everyday forms."""
     everyday = _read("country-searched.json").get(code, {}).get(ui, ())

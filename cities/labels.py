@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+from babel.languages import get_official_languages
+
 from cities import geography, names
 from cities.models import CityName
 from core import languages
@@ -68,12 +70,13 @@ def hub_names() -> tuple[Name, ...]:
 
 @cache
 def country_names() -> tuple[Name, ...]:
-    """Code, language and text of every name by which a country or area is looked for."""
+    """Code, language and text of every name by which a country or area is looked for; its own name without one."""
     return tuple(
-        (code, language.public, text)
+        (code, where, text)
         for code in geography.countries()
         for language in languages.INTERFACE
         for text in geography.country_searched(code, language.public)
+        for where in (language.public, *([""] if language.public in get_official_languages(code) else []))
     )
 
 
@@ -81,7 +84,8 @@ def country_names() -> tuple[Name, ...]:
 def region_names() -> tuple[Name, ...]:
     """Code, language and text of every M49 region."""
     return tuple(
-        (code, language.public, geography.region_name(code, language.public))
+        (code, language.public, text)
         for code in geography.regions()
         for language in languages.INTERFACE
+        for text in geography.region_searched(code, language.public)
     )

@@ -40,6 +40,7 @@ _TELLING = {
 }
 
 
+@lru_cache(maxsize=4096)
 def script_of(text: str) -> str:
     """The script of most letters of a text; Kana wins over the Han it is mixed with; empty for none."""
     counts: dict[str, int] = {}
