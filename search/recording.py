@@ -25,7 +25,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from search import asked_rows
-from search.contract import Results
 from search.models import Asked
 from search.parameters import Chosen
 
@@ -96,11 +95,14 @@ class Notes:
 notes = Notes()
 
 
-def note(request: HttpRequest, chosen: Chosen, ui: str, results: Results) -> None:
-    """Count a question that a reader sent: its first page without filters, not one that a program asked."""
-    if not chosen.q or chosen.filters or chosen.page > 1 or results.degraded or not _is_a_reader(request):
+def note(request: HttpRequest, chosen: Chosen, ui: str, *, total: int, degraded: bool) -> None:
+    """Count a question that a reader sent: its first page without filters, not one that a program asked.
+
+    `total` is what was found for these very words, `degraded` whether a simpler search or none has answered.
+    """
+    if not chosen.q or chosen.filters or chosen.page > 1 or degraded or not _is_a_reader(request):
         return
-    question = (timezone.localdate(), ui, chosen.q.casefold()[:200], _bucket(results.total))
+    question = (timezone.localdate(), ui, chosen.q.casefold()[:200], _bucket(total))
     notes.heard.append((question, _searcher(request)))
 
 

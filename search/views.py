@@ -14,8 +14,20 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from core import languages
-from search import answering, facets, finding, presenting, scope, spelling, suggesting, widening
-from search.contract import Hit
+from search import (
+    answering,
+    facets,
+    finding,
+    presenting,
+    promoting,
+    recording,
+    scope,
+    spelling,
+    suggesting,
+    widening,
+)
+from search.contract import PAGE_SIZE, Hit
+from search.exports.views import links as export_links
 from search.parameters import BadParameter, Chosen, lenient, strict
 from search.sources import Card
 
@@ -34,11 +46,18 @@ def page(request: HttpRequest) -> HttpResponse:
     answer = answering.answer(
         chosen, ui=ui, user=request.user, counted=facets.names(), literally=insists or not chosen.q
     )
+    _record(request, answer, ui)
     context = {**_context(request, answer, ui, path), **_choices(request, answer, ui, path), "dropped": dropped}
     partial = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "search/found.html" if partial else "search/search.html", context)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return _private(response, request)
+
+
+def _record(request: HttpRequest, answer: answering.Answer, ui: str) -> None:
+    results = answer.found.results
+    total = 0 if answer.instead else results.total  # of the words as they were asked
+    recording.note(request, answer.chosen, ui, total=total, degraded=bool(results.degraded))
 
 
 def _context(request: HttpRequest, answer: answering.Answer, ui: str, path: str) -> dict[str, Any]:
@@ -53,7 +72,8 @@ def _context(request: HttpRequest, answer: answering.Answer, ui: str, path: str)
         "q": chosen.q,
         "shown_q": answer.asked.q,
         "total": found.total,
-        "rows": [_row(hit, card) for hit, card in found.rows],
+        "rows": [_row(hit, card, place) for place, (hit, card) in enumerate(found.rows, _first_place(chosen))],
+        "promoted": promoting.promoted(answer.asked, ui, request.user),
         "facets": presenting.fold(rows),
         "chips": chips,
         "sort": chosen.sort,
@@ -77,15 +97,21 @@ def _choices(request: HttpRequest, answer: answering.Answer, ui: str, path: str)
         "insist_url": f"{path}?{chosen.query()}&{INSIST}=1" if answer.instead else "",
         "scopes": scope.scopes(chosen, answer.asked, found.results, ui=ui, user=user, path=path),
         "sorts": presenting.sort_links(chosen, path),
+        "exports": export_links(answer.asked) if found.total else [],
         "pager": presenting.pager(chosen, found.pages, path) if found.pages > 1 else None,
     }
 
 
-def _row(hit: Hit, card: Card) -> dict[str, Any]:
-    """A result with the passage in the language that it was found in, where another text is shown."""
+def _first_place(chosen: Chosen) -> int:
+    """The place in the whole list of the first result on a page."""
+    return (chosen.page - 1) * PAGE_SIZE + 1
+
+
+def _row(hit: Hit, card: Card, place: int) -> dict[str, Any]:
+    """A result at its place, with the passage in the language that it was found in, where another text is shown."""
     foreign = hit.passage and hit.found_in != card.get("language", hit.language)
     found = {"language": hit.found_in, "passage": mark_safe(hit.passage)} if foreign else None
-    return {**presenting.result_row(hit, card), "found": found}
+    return {**presenting.result_row(hit, card), "found": found, "id": hit.id, "place": place}
 
 
 def _ways_out(

@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from search import asked_rows, recording
-from search.contract import Results
 from search.models import Asked, Asker, DayKey, Opened
 from search.parameters import Chosen
 from search.tests.factories import make_document
@@ -30,11 +29,11 @@ def counting(settings):
     recording.notes.heard.clear()
 
 
-def ask(q="mentoring", *, address="192.0.2.1", total=0, ui="en", degraded=None, agent=BROWSER, **more):
+def ask(q="mentoring", *, address="192.0.2.1", total=0, ui="en", degraded=False, agent=BROWSER, **more):
     headers = more.pop("headers", {})
     chosen = Chosen(q=q, **more)
     request = RequestFactory().get("/", REMOTE_ADDR=address, headers={"User-Agent": agent, **headers})
-    recording.note(request, chosen, ui, Results(total, (), {}, "embedded", degraded=degraded))
+    recording.note(request, chosen, ui, total=total, degraded=degraded)
     recording.after_answer()
 
 
@@ -74,7 +73,7 @@ def test_searchers_are_told_apart_over_several_writings():
 
 
 @pytest.mark.parametrize("more", [
-    {"q": ""}, {"page": 2}, {"filters": {"language": ("en",)}}, {"degraded": "A simpler search"},
+    {"q": ""}, {"page": 2}, {"filters": {"language": ("en",)}}, {"degraded": True},
     {"agent": "ExampleBot/1.0"}, {"agent": "curl/8.0"}, {"headers": {"Sec-Purpose": "prefetch;prerender"}},
 ])
 def test_what_is_no_question_of_a_reader_is_not_counted(more):
