@@ -93,8 +93,9 @@ def _scored(
     asked = [*_by_words(request, question, counts)]
     if question.vector is not None:
         asked.append(_by_meaning(question.vector, question.space, open_to_reader, shown=shown))
-    needed = 1 if request.q or request.like else 0
-    return {"must": [{"bool": {"should": asked or [{"match_none": {}}], "minimum_should_match": needed}}]}
+    if not (request.q or request.like):
+        return {"should": asked, "minimum_should_match": 0}
+    return {"must": [{"bool": {"should": asked or [{"match_none": {}}], "minimum_should_match": 1}}]}
 
 
 def _by_words(request: Request, question: Question, counts: Counted) -> Iterator[Query]:

@@ -27,18 +27,13 @@ class Question:
     vector: tuple[float, ...] | None = None
     space: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no word and no meaning to look for."""
-        return not (self.plain or self.vector or any(words for _code, words in self.in_language))
-
 
 def understand(request: Request, vectors: Vectors | None = None) -> Question:
     """What a request asks for; the slow part is the meaning of a question that was not asked before."""
-    query = parse(request.q, request.ui, request.filters.get("language", ()))
+    query = parse(request.q or " ".join(request.phrases), request.ui, request.filters.get("language", ()))
     words = tuple((code, written(query, code)) for code in query.languages)
     vector = None
-    if vectors and request.meaning and query.words:
+    if vectors and request.meaning and request.q and query.words:
         found = vectors.question(request.q, query.languages)
         vector = None if found is None else tuple(float(number) for number in found)
     return Question(query, words, query.neutral_terms(), vector, vectors.name if vectors else "")

@@ -22,16 +22,16 @@ ENGINES = [
 
 
 @contextlib.contextmanager
-def empty_engine(name, folder):
+def empty_engine(name, folder, vectors=None):
     """An engine whose index holds nothing and is thrown away."""
     if name == "database":
-        yield EmbeddedEngine(DjangoDatabase())
+        yield EmbeddedEngine(DjangoDatabase(), vectors)
     elif name == "file":
         file = OwnFile(folder / f"{uuid.uuid4().hex}.sqlite3")
-        yield EmbeddedEngine(file)
+        yield EmbeddedEngine(file, vectors)
         file.close()
     else:
-        with engine.temporary_elasticsearch() as own:
+        with engine.temporary_elasticsearch(vectors) as own:
             yield own
 
 

@@ -6,19 +6,31 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search.contract import Document, Request, Text
+from search.contract import Document, Request, SearchUnavailable, Text
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.tests.arabic_pairs import PAIRS
+from search.tests.test_contract_meaning import fake_vectors
 
 pytestmark = pytest.mark.elasticsearch
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
+def engine_of(prefix, **options):
+    return ElasticsearchEngine(url=os.environ["ELASTICSEARCH_URL"], prefix=prefix, **options)
+
+
 @pytest.fixture
-def engine():
-    engine = ElasticsearchEngine(url=os.environ["ELASTICSEARCH_URL"], prefix=f"kbtest-{uuid.uuid4().hex[:12]}")
+def empty():
+    """An engine without any index yet."""
+    engine = engine_of(f"kbtest-{uuid.uuid4().hex[:12]}")
     yield engine
     engine.drop()
+
+
+@pytest.fixture
+def engine(empty):
+    empty.rebuild([], 0)
+    return empty
 
 
 def document(id, title="Peace dialogue", language="en", **options):
@@ -31,10 +43,22 @@ def found(engine, **options):
     return [hit.id for hit in engine.search(Request(**{"now": NOW, **options})).hits]
 
 
-def test_an_index_is_made_when_the_first_document_comes(engine):
-    assert not engine.status().available
-    assert engine.index([document("a")]) == 1
-    assert engine.status().documents == 1
+def test_a_missing_index_is_an_outage_and_never_nothing_found(empty):
+    assert not empty.status().available
+    for act in (
+        lambda: empty.index([document("a")]),
+        lambda: empty.delete(["a"]),
+        lambda: empty.search(Request()),
+        lambda: list(empty.every(Request())),
+        lambda: list(empty.entries()),
+        lambda: empty.titles(Request(q="peace")),
+        lambda: empty.spellings(["paece"]),
+        lambda: empty.set_mark("one"),
+    ):
+        with pytest.raises(SearchUnavailable):
+            act()
+    assert empty.mark() == ""
+    assert empty._indexes.all() == [], "no write may make an index by itself"
 
 
 def test_an_older_version_does_not_replace_a_newer_one(engine):
@@ -71,11 +95,93 @@ def test_what_changes_while_a_rebuild_runs_is_in_the_new_index(engine):
 def test_a_rebuild_leaves_one_index_and_says_how_far_it_is(engine):
     steps = []
     engine.index([document("old")])
-    engine.rebuild((document(str(each)) for each in range(450)), 450, lambda done, total: steps.append((done, total)))
+    engine.rebuild((document(str(each)) for each in range(700)), 700, lambda done, total: steps.append((done, total)))
     status = engine.status()
-    assert steps == [(200, 450), (400, 450), (450, 450)]
-    assert status.documents == 450
-    assert "," not in status.detail["index"]
+    assert steps == [(500, 700), (700, 700)]
+    assert status.documents == 700
+    assert [status.detail["index"]] == engine._indexes.all()
+
+
+def test_a_rebuild_that_another_has_overtaken_stops(engine):
+    def documents():
+        yield document("a", "Words of the first")
+        engine.rebuild([document("b")], 1)
+        yield document("c", "More words")
+
+    with pytest.raises(SearchUnavailable):
+        engine.rebuild(documents(), 2)
+    assert found(engine) == ["b"]
+    assert len(engine._indexes.all()) == 1
+
+
+def test_what_a_killed_rebuild_left_takes_writes_and_is_cleared_away_by_the_next(engine):
+    engine.index([document("a")])
+
+    def killed():
+        yield document("b")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.rebuild(killed(), 2)
+    assert len(engine._indexes.all()) == 2
+    engine.index([document("c")])
+    engine.delete(["a"])
+    assert found(engine) == ["c"]
+    engine.rebuild([document("c")], 1)
+    assert len(engine._indexes.all()) == 1
+    assert found(engine) == ["c"]
+
+
+def test_a_new_index_that_lost_documents_is_not_put_in_place(engine):
+    engine.index([document("old")])
+
+    def losing():
+        yield document("a")
+        yield from (document(str(each)) for each in range(500))
+        lost = engine._indexes._client
+        lost.indices.refresh(index=engine._indexes.next)
+        lost.delete(index=engine._indexes.next, id="a")
+
+    with pytest.raises(SearchUnavailable):
+        engine.rebuild(losing(), 501)
+    assert found(engine) == ["old"]
+
+
+def test_a_document_that_comes_back_while_marks_are_taken_out_stays(engine):
+    _fresh, own = engine._indexes._begin(1)
+    engine.index([document("a")])
+    engine.delete(["a"])
+    engine._indexes._client.indices.refresh(index=own)
+    states = engine._indexes._states
+
+    def meanwhile(index, ids):
+        rows = states(index, ids)
+        if ids == ["a"]:
+            engine.index([document("a")])
+        return rows
+
+    engine._indexes._states = meanwhile
+    engine._indexes._forget(own)
+    assert engine._indexes.count(own) == 1
+
+
+def test_a_name_after_an_apostrophe_is_found(engine):
+    engine.index([document("a", "L’école du quartier", "fr"), document("b", "Мʼята", "uk")])
+    assert found(engine, q="ecole", ui="en") == ["a"]
+    assert found(engine, q="м'ята", ui="en") == ["b"]
+
+
+def test_vectors_of_other_models_are_left_alone_and_told(engine):
+    vectors = fake_vectors()
+    same = engine_of(engine._alias.removesuffix("-documents"), vectors=vectors)
+    vectors.prepare([document("a", "Peace dialogue of elders")])
+    same.index([document("a", "Peace dialogue of elders")])
+    assert found(same, q="dialogue") == ["a"]
+    assert "rebuild" in same.status().detail["vectors"]
+    same.rebuild([document("a", "Peace dialogue of elders")], 1)
+    assert same.status().detail["vectors"] == f"1 documents, {vectors.name}"
+    assert "rebuild" in engine.status().detail["vectors"]
+    assert found(engine, q="dialogue") == ["a"]
 
 
 def test_readers_find_what_their_tokens_open_and_counts_follow(engine):

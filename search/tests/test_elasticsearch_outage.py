@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from search.contract import DocumentRefused, Request, SearchUnavailable
-from search.engines import elasticsearch
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.filling import refused as refused_by
 
 
 @contextlib.contextmanager
@@ -111,5 +111,5 @@ def test_an_answer_without_all_shards_is_said():
 )
 def test_a_document_that_is_refused_is_no_outage_and_an_outage_no_refusal(status, of_the_document):
     with pytest.raises(SearchUnavailable) as raised:
-        elasticsearch._refused({"items": [{"index": {"_id": "a", "status": status}}]}, {409})
+        refused_by({"items": [{"index": {"_id": "a", "status": status}}]}, {409})
     assert isinstance(raised.value, DocumentRefused) == of_the_document

@@ -7,18 +7,32 @@ import pytest
 from search.contract import Document, Request, Text
 from search.engines import mapping, queries
 from search.engines.understanding import understand
+from search.engines.weighing import KEPT_SECONDS, Counts, counting, readings, whole
+from search.tests.test_contract_meaning import fake_vectors
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def body(**options):
     request = Request(**{"now": NOW, **options})
-    return queries.body(request, understand(request))
+    question = understand(request, options.get("vectors"))
+    return queries.body(request, question, {key: 1 for each in readings(question) for key in each.keys}, 800)
+
+
+def parts(sent):
+    """Every query of a body, wherever it stands."""
+    if isinstance(sent, dict):
+        yield sent
+        for value in sent.values():
+            yield from parts(value)
+    elif isinstance(sent, list):
+        for value in sent:
+            yield from parts(value)
 
 
 def asked(**options):
-    must = body(**options)["query"]["bool"]["must"]
-    return {each["multi_match"]["_name"]: each["multi_match"] for each in must[0]["bool"]["should"]}
+    found = (each["combined_fields"] for each in parts(body(**options)["query"]) if "combined_fields" in each)
+    return {each["_name"]: each for each in found}
 
 
 def test_every_request_is_limited_to_the_tokens_and_the_embargo():
@@ -35,14 +49,18 @@ def test_hidden_ids_are_left_out_inside_the_query():
 
 def test_a_question_is_read_in_its_language_and_unstemmed_in_all():
     found = asked(q="participación de los vecinos en el barrio", ui="es")
-    assert set(found) == {"es", "fold"}
-    assert found["es"]["query"] == "participación vecinos barrio"
-    assert "title.es^2.0" in found["es"]["fields"]
+    assert set(found) == {"own:es", "fold", "label:es", "label:fold"}
+    assert found["own:es"]["query"] == "participación vecinos barrio"
+    assert found["own:es"]["fields"] == ["title.es^2.0", "text.es"]
     assert found["fold"]["query"] == "participacion vecinos barrio"
 
 
+def test_a_word_that_is_said_twice_counts_once():
+    assert asked(q="councils and a council", ui="en")["own:en"]["query"] == "councils"
+
+
 def test_stop_words_alone_are_asked_as_they_are():
-    assert asked(q="the who", ui="en")["en"]["query"] == "the who"
+    assert asked(q="the who", ui="en")["own:en"]["query"] == "the who"
 
 
 def test_text_without_a_word_matches_nothing():
@@ -52,6 +70,25 @@ def test_text_without_a_word_matches_nothing():
 
 def test_no_question_asks_for_everything():
     assert "must" not in body()["query"]["bool"]
+
+
+def nearest(**options):
+    """What is asked of the vectors, and the filters of the whole query."""
+    request = Request(**{"now": NOW, "q": "peace", **options})
+    question = understand(request, fake_vectors())
+    sent = queries.body(request, question, {key: 1 for each in readings(question) for key in each.keys}, 800)["query"]
+    return [each["knn"] for each in parts(sent) if "knn" in each], sent["bool"]["filter"]
+
+
+def test_the_nearest_passages_are_sought_among_what_the_reader_may_find():
+    [knn], filters = nearest(filters={"form": ("xri",)}, kinds=("programme",))
+    assert knn["filter"] == filters
+    assert {"terms": {"facets.form": ["xri"]}} in knn["filter"]
+
+
+@pytest.mark.parametrize("options", [{"meaning": False}, {"q": ""}, {"q": "?!"}])
+def test_meaning_is_asked_only_for_words_and_only_where_it_may_find(options):
+    assert nearest(**options)[0] == []
 
 
 def test_no_text_of_a_reader_becomes_syntax():
@@ -82,6 +119,29 @@ def test_filters_that_are_not_counted_narrow_the_query_itself():
     assert {"terms": {"facets.form": ["xri"]}} in sent["query"]["bool"]["filter"]
     assert {"terms": {"kind": ["programme"]}} in sent["query"]["bool"]["filter"]
     assert sent["post_filter"]["bool"]["filter"] == []
+
+
+def test_a_count_that_was_made_lately_is_not_made_again():
+    found = readings(understand(Request(q="peace council", ui="en")))
+    known = {key: 1 for each in found for key in each.keys if "peace" in key}
+    asked_for = counting(found, known)
+    assert asked_for
+    assert not any("peace" in key for key in asked_for)
+
+
+def test_a_word_that_no_text_has_weighs_in_full():
+    [own] = [each for each in readings(understand(Request(q="peace", ui="en"))) if each.name == "own:en"]
+    rare, frequent = ({own.among: 100, "title.en peace": 0, "text.en peace": having} for having in (0, 60))
+    assert whole(own, rare) > 5 > whole(own, frequent) > 0
+
+
+def test_counts_are_forgotten_after_a_while():
+    now = [0.0]
+    counts = Counts(clock=lambda: now[0])
+    counts.keep({"a": 1})
+    assert counts.known(["a", "b"]) == {"a": 1}
+    now[0] = KEPT_SECONDS + 1
+    assert counts.known(["a"]) == {}
 
 
 @pytest.mark.parametrize(
