@@ -1,6 +1,7 @@
 """What results can be narrowed by: content apps declare facets here from their `indexing.py`."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from core.cldr import language_name
 from search import sources
 
 FIRST_YEAR = 1990
+CODE = re.compile(r"[\w-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)

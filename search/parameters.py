@@ -11,14 +11,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core import languages
-from search import facets, sources
+from search import chips, facets, reading, sources, syntax
 from search.contract import PAGE_SIZE, WINDOW, Request, Sort
 from search.normalise import normalise
 
 LAST_PAGE = WINDOW // PAGE_SIZE
 SORTS: tuple[str, ...] = get_args(Sort)
 MAX_CODES = 50  # in one facet; more is no question that a reader asks
-_CODE = re.compile(r"[\w-]{1,100}")
 _PAGE = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -48,8 +47,9 @@ class Chosen:
         sort: Sort = "newest"
         if self.order in SORTS:
             sort = self.order  # type: ignore[assignment]
+        read = self.reading(ui)
         return Request(
-            q=self.q,
+            q=read.q,
             ui=ui,
             filters=self.filters,
             kinds=sources.default_kinds(),
@@ -57,13 +57,27 @@ class Chosen:
             page=self.page,
             tokens=tokens,
             facets=tuple(counted),
+            phrases=read.phrases,
+            without=read.without,
+            concepts=read.widening,
+            meaning=not read.names_people,
         )
+
+    def reading(self, ui: str) -> reading.Reading:
+        """The question taken apart, as asked on a page in a language of the interface."""
+        return reading.read(self.q, ui, self.filters.get("language", ()))
+
+    @property
+    def asks(self) -> bool:
+        """Whether there are words to look for, beyond those that must not stand."""
+        return bool(syntax.parse(self.q).plain)
 
     @property
     def order(self) -> str:
         """The order of the results: by relevance where there is a question, else the newest first."""
-        usual = "relevance" if self.q else "newest"
-        return usual if not self.sort or (self.sort == "relevance" and not self.q) else self.sort
+        asks = self.asks
+        usual = "relevance" if asks else "newest"
+        return usual if not self.sort or (self.sort == "relevance" and not asks) else self.sort
 
     def query(self) -> str:
         """The canonical query string: the same search always has the same address."""
@@ -89,6 +103,11 @@ class Chosen:
             filters[name] = kept
         return replace(self, filters=filters, page=1)
 
+    def having(self, name: str, code: str) -> Chosen:
+        """The same search with one more choice; on its first page."""
+        codes = tuple(dict.fromkeys((*self.filters.get(name, ()), code)))
+        return replace(self, filters={**self.filters, name: codes}, page=1)
+
     def choices(self) -> list[tuple[str, str]]:
         """Every chosen facet with each of its codes, in the order of the page."""
         return [(name, code) for name in facets.names() for code in self.filters.get(name, ())]
@@ -109,7 +128,8 @@ def strict(data: QueryDict) -> tuple[Chosen, str]:
         if codes:
             filters[facet.name] = codes
     sort, page = _strict_sort(data.get("sort")), _strict_page(data.get("page"))
-    return Chosen(normalise(data.get("q", "")), filters, sort, page), ui
+    q = _asked(data, filters)
+    return Chosen(q, filters, sort, page), ui
 
 
 def lenient(data: QueryDict) -> tuple[Chosen, list[Dropped]]:
@@ -124,10 +144,16 @@ def lenient(data: QueryDict) -> tuple[Chosen, list[Dropped]]:
     sort = data.get("sort", "")
     page = data.get("page", "")
     number = int(page) if _PAGE.fullmatch(page) else 1
-    chosen = Chosen(
-        normalise(data.get("q", "")), filters, sort if sort in SORTS else "", min(max(number, 1), LAST_PAGE)
-    )
-    return chosen, dropped
+    q = _asked(data, filters)
+    return Chosen(q, filters, sort if sort in SORTS else "", min(max(number, 1), LAST_PAGE)), dropped
+
+
+def _asked(data: QueryDict, filters: dict[str, tuple[str, ...]]) -> str:
+    """The question; filters that are written in it are added to the others."""
+    q, written = chips.taken_out(normalise(data.get("q", "")))
+    for name, code in written:
+        filters[name] = tuple(dict.fromkeys((*filters.get(name, ()), code)))[:MAX_CODES]
+    return q
 
 
 def _codes(facet: facets.Facet, values: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -135,7 +161,7 @@ def _codes(facet: facets.Facet, values: Iterable[str]) -> tuple[tuple[str, ...],
     good: dict[str, None] = {}
     unknown: list[str] = []
     for place, value in enumerate(value for value in values if value):
-        if place < MAX_CODES and _CODE.fullmatch(value) and facet.valid(value):
+        if place < MAX_CODES and facets.CODE.fullmatch(value) and facet.valid(value):
             good[facet.canonical(value)] = None
         else:
             unknown.append(value)

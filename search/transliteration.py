@@ -57,6 +57,7 @@ _ARTICLE_ITSELF = "[ae](?:[lnrsdzt]|sh|th|dh)"
 _ARTICLE = f"(?:{_ARTICLE_ITSELF} ?)"
 _LEADING_ARTICLE = re.compile(f"^{_ARTICLE}")
 _ARTICLE_APART = re.compile(f"(?:^| ){_ARTICLE_ITSELF}(?= )")
+_BOUND = re.compile("(?<=[aei])t(?= )")  # what the feminine ending becomes before the word it is bound to
 _HARAKAT = re.compile("[\u064b-\u0652\u0670\u0640]")
 _SPACES = re.compile(r"[\s\-‐–]+")
 _BREATHS = re.compile("['’‘ʼʻ`´ʿʾ]")
@@ -218,7 +219,8 @@ def _latin_skeletons(typed: str) -> frozenset[str]:
     whole = [_skeleton(word) for word in words]
     bare = [_skeleton(_LEADING_ARTICLE.sub("", word)) for word in words]
     joined = _ARTICLE_APART.sub(" ", typed)
-    return frozenset(_once("".join(found)) for found in (whole, bare, map(_skeleton, joined.split())))
+    apart = [_skeleton(word) for word in _BOUND.sub("", joined).split()]
+    return frozenset(_once("".join(found)) for found in (whole, bare, map(_skeleton, joined.split()), apart))
 
 
 def _skeleton(word: str) -> str:

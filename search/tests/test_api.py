@@ -163,6 +163,7 @@ def test_the_number_of_queries_does_not_grow_with_results(client, site, django_a
         return len(captured)
 
     site(*(make_document(f"{number}", "Council") for number in range(2)))
+    queries()  # tables that are kept in memory are read once
     few = queries()
     site(*(make_document(f"{number}", "Council") for number in range(20)))
     assert queries() == few
