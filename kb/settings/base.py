@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import languages
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy; more only slow it down
+# Before the libraries load: several threads gain little for one text, and on a busy machine wait for each other.
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
