@@ -274,14 +274,3 @@ def citation(practice: Practice, version: Readable, facts: Facts, ui: str) -> di
         "number": practice.version,
         "year": practice.first_published_at.year if practice.first_published_at else None,
     }
-
-
-def related(practice: Practice, user: Any, *, limit: int = 3) -> list[dict[str, Any]]:
-    """Cards of the readable practices that share most concepts, newest first among equals."""
-    if practice.original is None:
-        return []
-    shared = [concept.pk for concept in practice.original.concepts.all() if concept.scheme in (
-        Scheme.APPROACH, Scheme.FORM, Scheme.PARTICIPANTS, Scheme.SETTING, Scheme.HARMED, Scheme.HARM)]
-    found = Practice.objects.visible_to(user).exclude(pk=practice.pk).most_alike(shared)
-    ui = languages.current().public
-    return [cards.card(item, ui) for item in found.with_texts().with_facts()[:limit]]

@@ -15,6 +15,7 @@ from practices.choices import VersionState
 from practices.forms import ContactForm
 from practices.limits import TooMany
 from practices.models import LanguageVersion, Practice, PracticePage
+from search import finding
 
 
 def visible(request: HttpRequest, id: UUID) -> Practice:
@@ -42,7 +43,7 @@ def practice(request: HttpRequest, id: UUID, slug: str) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(cards.address(found, version.page.slug) + (f"?{query}" if query else ""))
     context = presentation.context(found, version)
-    context["related"] = presentation.related(found, request.user)
+    context["similar"] = finding.similar(str(found.pk), ui=languages.current().public, user=request.user)
     response = render(request, "practices/practice.html", context)
     if found.visibility != "public" or found.embargo_until:
         response.headers["Cache-Control"] = "private, no-store"
@@ -55,7 +56,7 @@ def preview(request: HttpRequest, page: PracticePage) -> HttpResponse:
     facts_from = owner if owner.original_id not in (None, page.pk) else _with_original(owner, page)
     version = _Draft(facts_from, page, VersionState.ORIGINAL if page.is_original else VersionState.HUMAN)
     return render(request, "practices/practice.html", {
-        **presentation.context(facts_from, version), "related": [], "is_preview": True,
+        **presentation.context(facts_from, version), "similar": [], "is_preview": True,
     })
 
 

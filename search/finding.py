@@ -61,6 +61,14 @@ def ask(request: Request, user: Any) -> Results:
     return engine.answer(request, partial(hidden_from, user))
 
 
+def similar(id: str, *, ui: str, user: Any, size: int = 4) -> list[sources.Card]:
+    """The cards of what is nearest to a document in any language, as far as this reader may see it."""
+    request = replace(Chosen().request(ui, tokens_of(user)), like=id, sort="relevance", size=size)
+    results = ask(request, user)
+    cards = sources.cards(results.hits, ui, user) if results.hits else {}
+    return [cards[hit.id] for hit in results.hits if hit.id in cards]
+
+
 def titles(request: Request, user: Any) -> tuple[tuple[Hit, sources.Card], ...]:
     """Entries by the beginning of their title, with their cards: those that this reader may see now."""
     hits = engine.titles(request, partial(hidden_from, user))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core import languages
 from search import (
     answering,
+    engine,
     facets,
     finding,
     presenting,
@@ -178,7 +179,7 @@ def _answer(chosen: Chosen, ui: str, user: Any) -> dict[str, Any]:
             ]
             for row in presenting.facet_rows(chosen, results, ui)
         },
-        "did_you_mean": spelling.corrected(chosen, ui, user) or None,
+        "did_you_mean": None if results.engine == engine.NONE else spelling.corrected(chosen, ui, user) or None,
     }
 
 

@@ -10,14 +10,14 @@ from cities.models import City
 from core import outbox
 from core.files import is_readable
 from core.models import AuditEntry
-from practices import actions, presentation
+from practices import actions
 from practices.audience import audience_of
 from practices.choices import State
 from practices.models import Practice
 from practices.tests.factories import make_city, make_practice
-from practices.tests.submission import concept, make_person
+from practices.tests.submission import make_person
 from practices.tests.test_practice_files import picture, showing  # noqa: F401
-from search import changes, sources
+from search import changes, finding, sources
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
@@ -92,17 +92,11 @@ def test_its_pictures_are_gone_with_it(picture, practice, coordinator, readers):
     assert is_readable(picture, readers["editor"])  # who looks into it sees what it shows
 
 
-def test_no_other_entry_names_it_as_related(practice, coordinator):
-    term = concept("approach", "dialogue")
-    other = make_practice(title="Another")
-    for each in (practice, other):
-        page = each.original.specific
-        page.concepts = [term]
-        page.save()
-    other = Practice.objects.with_texts().with_facts().get(pk=other.pk)
-    assert [card["id"] for card in presentation.related(other, None)] == [str(practice.pk)]
+def test_no_other_entry_names_it_as_similar(practice, coordinator):
+    other = make_practice(title=f"{practice.original.title} again")
+    assert [card["id"] for card in finding.similar(str(other.pk), ui="en", user=None)] == [str(practice.pk)]
     actions.pause(practice, by=coordinator)
-    assert presentation.related(other, None) == []
+    assert finding.similar(str(other.pk), ui="en", user=None) == []
 
 
 def test_its_state_stays_what_it_is_and_both_are_on_record(practice, coordinator):

@@ -146,3 +146,19 @@ def test_a_question_may_be_asked_and_nobody_reported(client, osh):
     assert "A question that is long enough &lt;b&gt;." in shown
     assert 'href="#id_reply_to"' in shown
     assert 'aria-invalid="true"' in shown
+
+
+def test_similar_practices_of_any_language_stand_below(client, osh):
+    shown = make_practice(title="Youth councils against rumours", summary="Zqown")
+    near = make_practice(title="Rumours, and what councils do", cities=[osh])
+    make_practice(title="Councils and rumours behind doors", practice_visibility="editors")
+    page = page_of(client, shown)
+    below = page.partition('id="similar"')[2]
+    assert str(near.pk) in below
+    assert "Osh" in below
+    assert "behind doors" not in page
+    assert 'Zqown' not in below
+
+
+def test_where_nothing_is_similar_nothing_is_said_of_it(client, osh):
+    assert 'id="similar"' not in page_of(client, make_practice(title="Zqalone"))
