@@ -10,7 +10,7 @@ from django.utils import timezone
 from search import sources
 from search.contract import Hit
 from search.language import query_languages
-from search.models.promoted import TABLE, Place, key_of
+from search.models.promoted import TABLE, key_of
 from search.parameters import Chosen
 
 Row = dict[str, Any]
@@ -24,9 +24,15 @@ def promoted(chosen: Chosen, ui: str, user: Any) -> list[Row]:
     """
     if not chosen.q or chosen.filters or chosen.page > 1 or chosen.order != "relevance":
         return []
-    hits = list(_hits(_ids(chosen.q, ui, timezone.localdate()), ui))
+    found = cards_of(_ids(chosen.q, ui, timezone.localdate()), ui, user)
+    return [{"card": card, "passage": "", "why": []} for card in found.values()]
+
+
+def cards_of(ids: Iterable[str], ui: str, user: Any) -> dict[str, sources.Card]:
+    """The cards of documents that can be found by somebody and read by this reader, in the order of the ids."""
+    hits = list(_hits(ids, ui))
     cards = sources.cards(hits, ui, user) if hits else {}
-    return [{"card": cards[hit.id], "passage": "", "why": []} for hit in hits if hit.id in cards]
+    return {hit.id: cards[hit.id] for hit in hits if hit.id in cards}
 
 
 def _ids(question: str, ui: str, today: date) -> Iterator[str]:
@@ -36,12 +42,12 @@ def _ids(question: str, ui: str, today: date) -> Iterator[str]:
         return
     for language in dict.fromkeys((*query_languages(question, ui), ui)):
         for place in table.get((language, key_of(question, language)), ()):
-            if _holds(place, today):
+            if holds(place[0], place[1], today):
                 yield from place[2]
 
 
-def _holds(place: Place, today: date) -> bool:
-    first, last, _ids_of_it = place
+def holds(first: date | None, last: date | None, today: date) -> bool:
+    """Whether a day lies between two days, each of which may be open."""
     return (first is None or first <= today) and (last is None or today <= last)
 
 
