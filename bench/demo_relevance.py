@@ -88,17 +88,15 @@ def only_elsewhere(found: Sequence[Row]) -> list[Row]:
 
 
 def group_names() -> list[Row]:
-    """The names of groups that suggested a form or were widened; none should."""
-    asked = [(row, request_of(row["text"], row["language"])) for row in rows("demo_group_names")]
+    """The names of groups that suggest a form of extremism or are widened; none should."""
+    asked = [(row, *read(row["text"], row["language"])) for row in rows("demo_group_names")]
     return [
-        {"text": row["text"], "forms": [each.code for each in request.concepts if each.facet == FORM],
-         "widened": bool(request.concepts) or request.meaning}
-        for row, request in asked if request.concepts or request.meaning
-    ]  # fmt: skip
+        {"text": row["text"], "forms": forms, "widened": widened} for row, forms, widened in asked if forms or widened
+    ]
 
 
-def request_of(text: str, ui: str) -> Any:
-    """What the engines are asked for a visitor's text."""
+def read(text: str, ui: str) -> tuple[list[str], bool]:
+    """The forms that a question suggests as filters, and whether it reaches further than its own words."""
     from django.http import QueryDict
     from django.utils.translation import override
 
@@ -108,7 +106,9 @@ def request_of(text: str, ui: str) -> Any:
 
     with override(languages.by_public(ui).django):
         chosen, shown = strict(QueryDict(urlencode({"q": text, "ui": ui})))
-        return chosen.request(shown, tokens_of(None))
+        request = chosen.request(shown, tokens_of(None))
+        forms = [each.code for each in chosen.reading(shown).concepts if each.facet == FORM]
+    return forms, bool(request.concepts) or request.meaning
 
 
 def nonsense(ask: Ask) -> list[Row]:

@@ -28,6 +28,15 @@ def models(names: str) -> list[Any]:
     return known([name.strip() for name in names.split(",")])
 
 
+def vectors(names: str, file: Path) -> Any:
+    """The vectors of these models, with a file that keeps what was computed."""
+    from search.vectors import Vectors
+    from search.vectors.space import Space
+    from search.vectors.store import FileStore
+
+    return Vectors(Space(models(names)), FileStore(file))
+
+
 class Timed:
     """Vectors that note how long each question took to become one; everything else is passed on."""
 

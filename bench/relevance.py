@@ -9,7 +9,6 @@ from typing import Any
 
 from bench import engines, start
 from bench.figures import table
-from bench.kept_vectors import kept
 
 TASKS = ("mono", "cross", "mixed")
 SHOWN = ("ndcg@10", "recall@10")
@@ -21,13 +20,14 @@ def measure(folder: Path, names: str, cache: Path | None = None, tasks: Sequence
     from search.measuring import as_document, read
 
     documents, queries = read(folder / "documents.jsonl"), read(folder / "queries.jsonl")
-    with kept(names, cache) as vectors, engines.folder() as place:
+    with engines.folder() as place:
+        vectors = engines.vectors(names, cache or place / "vectors.sqlite3")
         start.say(f"reading {len(documents)} documents with {names}")
         vectors.prepare(as_document(row) for row in documents)
         reports = []
         for engine, label in _all(place, vectors):
             for task in tasks:
-                reports += _asked(engine, label, documents, queries, task)
+                reports += _asked(engine, label, (documents, queries), task, vectors)
         return reports
 
 
@@ -45,13 +45,13 @@ def _all(place: Path, vectors: Any) -> Iterator[tuple[Any, str]]:
         yield from ((engine, engine.name) for engine in several)
 
 
-def _asked(engine: Any, label: str, documents: Any, queries: Any, task: str) -> list[Report]:
+def _asked(engine: Any, label: str, rows: tuple[Any, Any], task: str, vectors: Any) -> list[Report]:
     from search.measuring import Collection, measure
 
     found = []
     for short in (False, True):
         start.say(f"{label}: {task}{' short' if short else ''}")
-        report = measure(engine, Collection(documents, queries, task, short))
+        report = measure(engine, Collection(*rows, task, short), vectors)
         found.append({**report, "engine": label})
     return found
 
