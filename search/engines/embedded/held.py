@@ -49,6 +49,7 @@ class Held:
     text_languages: tuple[str, ...]
     texts_in: Mapping[str, int]
     passages: Passages
+    passage_owner: Numbers
     counts: dict[tuple[str, str], int] = field(default_factory=dict)  # texts that have a term, by table
 
     def places(self, nums: Iterable[int]) -> Numbers:
@@ -112,6 +113,7 @@ def read(raw: sqlite3.Connection, tables: Tables, token: str, known: Passages) -
     texts = raw.execute(f"SELECT num, document, language FROM {tables.name('text')} ORDER BY num").fetchall()
     languages = tuple(text[2] for text in texts)
     stamp = _numbers(columns[4])
+    passages = known.changed(raw, tables, stamp, noted(raw, tables, SPACE))
     return Held(
         token=token,
         num=num,
@@ -136,7 +138,8 @@ def read(raw: sqlite3.Connection, tables: Tables, token: str, known: Passages) -
         text_owner=np.searchsorted(num, _numbers(text[1] for text in texts)),
         text_languages=languages,
         texts_in={code: languages.count(code) for code in set(languages)},
-        passages=known.changed(raw, tables, stamp, noted(raw, tables, SPACE)),
+        passages=passages,
+        passage_owner=passages.owners(stamp),
     )
 
 

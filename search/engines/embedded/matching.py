@@ -70,7 +70,7 @@ class Reader:
             found |= flags
         near = None
         if question is not None:
-            near = self.held.passages.near(question, self.held.stamp, visible)
+            near = self.held.passages.near(question, self.held.passage_owner, visible)
             found |= near.closeness > 0
         return Evidence(coverage, found, own, unstemmed, carried, near)
 

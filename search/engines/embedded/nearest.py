@@ -53,16 +53,19 @@ class Passages:
         matrix = np.concatenate(matrices) if matrices else NOTHING.matrix
         return Passages(space, np.concatenate(stamp), tuple(places), matrix)
 
-    def near(self, question: Vector, stamps: Numbers, wanted: Flags) -> Near:
+    def owners(self, stamps: Numbers) -> Numbers:
+        """For each passage the place of its document among these stamps."""
+        order = np.argsort(stamps)
+        return order[np.searchsorted(stamps, self.stamp, sorter=order)] if len(self.stamp) else self.stamp
+
+    def near(self, question: Vector, owner: Numbers, wanted: Flags) -> Near:
         """The wanted documents with a passage above the floor, among the nearest ones.
 
-        `stamps` are the documents' own, `wanted` says which of them count.
+        `owner` is the place of each passage's document, `wanted` says which documents count.
         """
-        closeness = np.zeros(len(stamps), dtype=np.float64)
+        closeness = np.zeros(len(wanted), dtype=np.float64)
         if not len(self.stamp) or self.matrix.shape[1] != len(question):
             return Near(closeness, {})
-        order = np.argsort(stamps)
-        owner = order[np.searchsorted(stamps, self.stamp, sorter=order)]
         scores = self.matrix @ question
         kept = np.flatnonzero((scores >= FLOOR) & wanted[owner])
         if len(kept) > NEAREST:
