@@ -14,6 +14,8 @@ from cities import folding, geography, names
 from cities.forms import CityForm, HubForm, MembershipForm
 from cities.querysets import CityQuerySet, GazetteerQuerySet, MembershipQuerySet
 from core import languages
+from core.updates import ToldQuerySet
+from search import changes
 
 INTERFACE_CHOICES = [(language.public, language.name) for language in languages.INTERFACE]
 NAME_CHOICES = [("", _("local")), *INTERFACE_CHOICES]
@@ -73,7 +75,8 @@ class City(ClusterableModel):
         if self.id is None:
             self.id = type(self).objects.next_invented_id()
         self.m49 = geography.lowest_region(self.country) or self.m49
-        super().save(*args, **kwargs)
+        with changes.told_once():
+            super().save(*args, **kwargs)
 
     def label(self, ui: str | None = None) -> str:
         """The name in an interface language (public code), without a query."""
@@ -106,6 +109,8 @@ class CityName(models.Model):
     text = models.CharField(_("name"), max_length=120)
     folded = models.CharField(max_length=160, editable=False, db_index=True)
 
+    objects = ToldQuerySet.as_manager()
+
     class Meta:
         ordering = ("language", "kind", "pk")
         verbose_name = _("name")
@@ -129,6 +134,7 @@ class Hub(ClusterableModel):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    objects = ToldQuerySet.as_manager()
     base_form_class = HubForm
 
     class Meta:
@@ -138,6 +144,11 @@ class Hub(ClusterableModel):
 
     def __str__(self) -> str:
         return self.label()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with all names as one change."""
+        with changes.told_once():
+            super().save(*args, **kwargs)
 
     def label(self, ui: str | None = None) -> str:
         """The name in an interface language (public code), without a query."""
@@ -150,6 +161,8 @@ class HubLabel(models.Model):
     hub = ParentalKey(Hub, on_delete=models.CASCADE, related_name="labels")
     language = models.CharField(_("language"), max_length=3, choices=INTERFACE_CHOICES)
     text = models.CharField(_("name"), max_length=120)
+
+    objects = ToldQuerySet.as_manager()
 
     class Meta:
         ordering = ("language",)

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import F, Max, Min, Q
 
 from cities import folding
+from core.updates import ToldQuerySet
 
 INVENTED_FROM = 9_000_000_001
 
 
-class CityQuerySet(models.QuerySet):
+class CityQuerySet(ToldQuerySet):
     """Reads of cities."""
 
     def named(self, text: str) -> CityQuerySet:

@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from core.updates import ToldQuerySet
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     """A table whose rows are written once: changing or deleting them is a mistake in the program."""
@@ -20,7 +22,7 @@ class AppendOnlyQuerySet(models.QuerySet):
         raise TypeError("The audit log is append-only.")
 
 
-class BasePageQuerySet(PageQuerySet):
+class BasePageQuerySet(ToldQuerySet, PageQuerySet):
     """Pages as a reader may see them."""
 
     def visible_to(self, user: Any) -> Any:

@@ -15,6 +15,8 @@ from django.core.signals import request_finished, request_started
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from core.updates import rows_updated
+
 Table = TypeVar("Table")
 OUTSIDE_REQUESTS_SECONDS = 1.0
 
@@ -91,13 +93,14 @@ class StampedTable(Generic[Table]):
         self.forget()
 
     def follow(self, *models: type[Model]) -> None:
-        """Touch the table whenever one of these is saved or deleted.
+        """Touch the table whenever one of these is saved, updated or deleted.
 
         Called where the models are defined: apps that index what they name connect later, and so read a fresh table.
         """
         for model in models:
             post_save.connect(self.touch, sender=model, dispatch_uid=f"{self.name}-saved-{model.__name__}")
             post_delete.connect(self.touch, sender=model, dispatch_uid=f"{self.name}-deleted-{model.__name__}")
+            rows_updated.connect(self.touch, sender=model, dispatch_uid=f"{self.name}-updated-{model.__name__}")
 
     def forget(self) -> None:
         """Drop this process's copy."""

@@ -20,6 +20,7 @@ from search import changes
 
 QUESTION_TOPIC = "practices.question"
 STEP_TOPIC = "practices.step"
+AT_ONCE = 1_000  # keys in one statement
 MOVES: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED}),
     State.SUBMITTED: frozenset({State.IN_REVIEW, State.PUBLISHED, State.DECLINED, State.PARKED}),
@@ -210,11 +211,12 @@ def text_changed(practice: Practice) -> None:
     touch(practice)
 
 
-def touch_all(practices: Any) -> None:
-    """The same for many practices, such as those of a renamed city or concept."""
-    ids = [str(pk) for pk in practices.values_list("pk", flat=True)]
+def touch_all(keys: Iterable[Any]) -> None:
+    """The same for many practices by their keys, such as those of a renamed city or concept."""
+    ids = list(dict.fromkeys(str(key) for key in keys))
     with transaction.atomic():
-        Practice.objects.filter(pk__in=ids).update(version=F("version") + 1)
+        for start in range(0, len(ids), AT_ONCE):
+            Practice.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(version=F("version") + 1)
         changes.changed(ids)
 
 

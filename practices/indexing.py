@@ -116,6 +116,13 @@ class PracticeSource:
             if document := document_of(practice):
                 yield document
 
+    def matching(self, words: Sequence[str], tokens: frozenset[str], limit: int) -> Iterator[Document]:
+        """The newest practices that a reader with these tokens may find and that have one of the words in them."""
+        found = Practice.objects.visible_with(tokens).holding(words).with_facts().with_texts()
+        for practice in found.order_by("-first_published_at", "pk")[:limit]:
+            if document := document_of(practice):
+                yield document
+
     def count(self) -> int:
         """How many practices are published."""
         return Practice.objects.readable().count()

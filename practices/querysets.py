@@ -6,15 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from core import visibility
+from core.updates import ToldQuerySet
 from practices.choices import READABLE_STATES, WAITING_STATES, WRITABLE_STATES, Visibility
 
+WHERE_WORDS_STAND = (
+    "versions__page__title", "versions__page__summary", "versions__page__situation", "versions__page__activities",
+    "original__cities__names__text",
+)
 
-class PracticeQuerySet(models.QuerySet):
+
+class PracticeQuerySet(ToldQuerySet):
     """Practices by what a reader may see and what a page needs."""
+
+    untold = frozenset({"version"})  # whoever counts it up tells
 
     def readable(self) -> PracticeQuerySet:
         """Published in one way or another, whoever may read it."""
@@ -30,7 +38,10 @@ class PracticeQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any, *, now: datetime | None = None) -> PracticeQuerySet:
         """The practices that a reader (None: a visitor) may read at a moment (None: now)."""
-        tokens = visibility.tokens_of(user)
+        return self.visible_with(visibility.tokens_of(user), now=now)
+
+    def visible_with(self, tokens: frozenset[str], *, now: datetime | None = None) -> PracticeQuerySet:
+        """The practices that a reader with these tokens may read."""
         if visibility.EDITOR in tokens:
             return self.readable()
         mine = Q(owner_city_id__in=_cities(tokens), city_withheld=False)
@@ -39,6 +50,15 @@ class PracticeQuerySet(models.QuerySet):
         if visibility.MEMBER in tokens:
             audience |= Q(visibility=Visibility.MEMBERS)
         return self.readable().filter((open_now & audience) | mine)
+
+    def holding(self, words: Sequence[str]) -> PracticeQuerySet:
+        """Those that have one of the words in a title or text of any language, or in a name of one of their cities."""
+        spellings = {form for word in words for form in (word, word.lower(), word.upper(), word.capitalize())}
+        asked = Q()
+        for form in spellings:  # a database may know capital letters of Latin only
+            for path in WHERE_WORDS_STAND:
+                asked |= Q(**{f"{path}__icontains": form})
+        return self.filter(pk__in=type(self)(self.model).filter(asked).values("pk")) if words else self
 
     def with_texts(self) -> PracticeQuerySet:
         """With all language versions and their pages, in two queries."""
@@ -55,13 +75,8 @@ class PracticeQuerySet(models.QuerySet):
             "original__cities", "original__concepts", "original__keyword_items__tag", "evidence"
         )
 
-    def most_alike(self, concepts: Sequence[int]) -> PracticeQuerySet:
-        """Ordered by how many of these concepts a practice shares; those that share none are left out."""
-        shared = Count("original__concepts", filter=Q(original__concepts__in=concepts))
-        return self.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "-first_published_at", "pk")
 
-
-class LanguageVersionQuerySet(models.QuerySet):
+class LanguageVersionQuerySet(ToldQuerySet):
     """Language versions of practices."""
 
     def available(self) -> LanguageVersionQuerySet:

@@ -3,17 +3,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.log_actions import get_active_log_context
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cities.models import City, CityName, Hub, HubLabel
+from cities.models import Hub
 from core import audit
-from practices import actions, decisions, versions
+from core.updates import rows_updated
+from practices import actions, decisions, reach, versions
 from practices.choices import State
 from practices.models import OutcomeEvidence, Practice, PracticePage
 from search import changes
-from taxonomy.models import Concept, Keyword, Label
 
 _REACHED = "_practices_that_reached_it"
 
@@ -27,14 +27,15 @@ def connect() -> None:
     post_delete.connect(_practice_deleted, sender=Practice, dispatch_uid="practices-deleted")
     post_save.connect(_evidence_changed, sender=OutcomeEvidence, dispatch_uid="practices-evidence")
     post_delete.connect(_evidence_changed, sender=OutcomeEvidence, dispatch_uid="practices-evidence-gone")
-    for model, path in (
-        (City, "original__cities"), (CityName, "original__cities__names"), (Hub, "original__hub"),
-        (HubLabel, "original__hub__labels"), (Concept, "original__concepts"), (Label, "original__concepts__labels"),
-        (Keyword, "original__keyword_items__tag"),
-    ):
-        post_save.connect(_name_changed(path), sender=model, weak=False, dispatch_uid=f"practices-{path}")
-        pre_delete.connect(_name_goes(path), sender=model, weak=False, dispatch_uid=f"practices-{path}-goes")
-        post_delete.connect(_name_gone, sender=model, dispatch_uid=f"practices-{path}-gone")
+    page_slug_changed.connect(_page_moved, dispatch_uid="practices-slug")
+    post_page_move.connect(_page_moved, dispatch_uid="practices-moved")
+    rows_updated.connect(_rows_updated, dispatch_uid="practices-rows-updated")
+    for model in reach.NAMING:
+        name = model.__name__
+        pre_save.connect(_row_to_change, sender=model, dispatch_uid=f"practices-{name}-to-change")
+        post_save.connect(_row_changed, sender=model, dispatch_uid=f"practices-{name}-changed")
+        pre_delete.connect(_row_goes, sender=model, dispatch_uid=f"practices-{name}-goes")
+        post_delete.connect(_row_gone, sender=model, dispatch_uid=f"practices-{name}-gone")
 
 
 def _person() -> Any:
@@ -67,6 +68,13 @@ def _unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     actions.text_changed(page.practice)
 
 
+def _page_moved(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A page has another place or address."""
+    page = instance.specific_deferred
+    if isinstance(page, PracticePage) and page.practice is not None:
+        actions.touch(page.practice)
+
+
 def _page_deleted(sender: type, instance: PracticePage, **kwargs: Any) -> None:
     """The original of a practice is deleted: its translations and the practice go with it."""
     practice = instance.practice
@@ -94,25 +102,30 @@ def _evidence_changed(sender: type, instance: OutcomeEvidence, **kwargs: Any) ->
         actions.touch(instance.practice)
 
 
-def _name_changed(path: str) -> Any:
-    """A receiver that re-indexes the practices that reach the saved row by a path."""
-
-    def receiver(sender: type, instance: Any, created: bool = False, **kwargs: Any) -> None:
-        actions.touch_all(Practice.objects.filter(**{path: instance}).distinct())
-
-    return receiver
+def _row_to_change(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A row that practices rest on is about to be saved: note those that rest on it as it still is."""
+    if isinstance(instance, Hub) and instance.pk and not raw:
+        setattr(instance, _REACHED, reach.practices_of(sender, [instance.pk]))
 
 
-def _name_goes(path: str) -> Any:
-    """A receiver that notes which practices reach a row by a path while it is still there."""
-
-    def receiver(sender: type, instance: Any, **kwargs: Any) -> None:
-        found = Practice.objects.filter(**{path: instance}).distinct()
-        setattr(instance, _REACHED, list(found.values_list("pk", flat=True)))
-
-    return receiver
+def _row_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A row that practices rest on was saved."""
+    actions.touch_all([*instance.__dict__.pop(_REACHED, ()), *reach.practices_of(sender, [instance.pk])])
 
 
-def _name_gone(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Re-index what the deleted row was a name or a fact of."""
-    actions.touch_all(Practice.objects.filter(pk__in=getattr(instance, _REACHED, ())))
+def _row_goes(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A row that practices rest on is about to be deleted: note which, while it can still be asked."""
+    setattr(instance, _REACHED, reach.practices_of(sender, [instance.pk]))
+
+
+def _row_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """It is gone."""
+    actions.touch_all(instance.__dict__.pop(_REACHED, ()))
+
+
+def _rows_updated(sender: Any, keys: list[Any], **kwargs: Any) -> None:
+    """Many rows were set at once."""
+    if issubclass(sender, Hub):
+        actions.touch_all(Practice.objects.values_list("pk", flat=True))  # nobody knows which countries they had before
+    else:
+        actions.touch_all(reach.practices_of(sender, keys))

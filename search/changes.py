@@ -32,6 +32,23 @@ def held() -> Iterator[None]:
     changed(collected)
 
 
+@contextmanager
+def told_once() -> Iterator[None]:
+    """One transaction, and one telling of all that changed in it; nothing is told of what was rolled back."""
+    if _held.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    collected: dict[str, None] = {}
+    with transaction.atomic():
+        token = _held.set(collected)
+        try:
+            yield
+        finally:
+            _held.reset(token)
+        changed(collected)
+
+
 def changed(ids: Iterable[Any]) -> None:
     """Say that things with these ids were created, edited, withdrawn or deleted, or that their readers changed.
 

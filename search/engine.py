@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from search.contract import Hit, Request, Results, SearchEngine, SearchUnavailable
@@ -106,6 +106,17 @@ def answer(request: Request, hidden: Hidden | None = None) -> Results:
             degraded = _("The main search is not answering. These results come from a simpler search of this site.")
             continue
         return replace(results, degraded=results.degraded or degraded)
+    return _plainly(request)
+
+
+def _plainly(request: Request) -> Results:
+    """Words compared with the database itself, where not one index answers."""
+    from search.engines.plain import PlainEngine
+
+    try:
+        return PlainEngine().search(request)
+    except (SearchUnavailable, DatabaseError) as error:
+        logger.warning("Words cannot be compared with the database: %s", error)
     return Results(0, (), {}, NONE, degraded=_("Search is not answering at the moment. Please try again shortly."))
 
 

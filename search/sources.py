@@ -22,6 +22,9 @@ class Kind:
 class Source(Protocol):
     """One content app's side of search: it reads the present state of the database, never an event.
 
+    A source may also have `matching(words, tokens, limit)`: the newest documents that a reader with these tokens may
+    find and that have one of the words in them (every document without any), for the time when no index answers.
+
     A card holds the keys of a hit in the API (`url title languages summary cities country years evidence`; a city or
     country is `{"code", "label"}`), `template` with the name of the template that shows it as `card`, and whatever
     else that template needs.

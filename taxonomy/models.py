@@ -1,6 +1,8 @@
 """Controlled vocabularies shaped after SKOS, and free keywords that an editor accepts."""
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
 
 from core import languages
+from core.updates import ToldQuerySet
+from search import changes
 from taxonomy import keywords, labels
 from taxonomy.forms import ConceptForm
 from taxonomy.querysets import ConceptQuerySet, KeywordQuerySet
@@ -52,6 +56,11 @@ class Concept(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.scheme}: {self.label()}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with all labels as one change."""
+        with changes.told_once():
+            super().save(*args, **kwargs)
+
     def label(self, ui: str | None = None) -> str:
         """The preferred label in an interface language (public code), without a query."""
         return labels.label(self.scheme, self.code, ui)
@@ -76,6 +85,8 @@ class Label(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=KINDS, default=PREFERRED)
     text = models.CharField(_("label"), max_length=200)
 
+    objects = ToldQuerySet.as_manager()
+
     class Meta:
         ordering = ("language", "kind", "pk")
         verbose_name = _("label")
@@ -91,6 +102,8 @@ class Definition(models.Model):
     concept = ParentalKey(Concept, on_delete=models.CASCADE, related_name="definitions")
     language = models.CharField(_("language"), max_length=3, choices=LANGUAGE_CHOICES)
     text = models.TextField(_("definition"))
+
+    objects = ToldQuerySet.as_manager()
 
     class Meta:
         ordering = ("language", "pk")

@@ -1,13 +1,13 @@
 """What is read of the vocabularies."""
 from __future__ import annotations
 
-from django.db import models
 from django.db.models import Count, Q
 
 from core import languages
+from core.updates import ToldQuerySet
 
 
-class ConceptQuerySet(models.QuerySet):
+class ConceptQuerySet(ToldQuerySet):
     """Reads of concepts."""
 
     def of(self, scheme: str) -> ConceptQuerySet:
@@ -29,7 +29,7 @@ class ConceptQuerySet(models.QuerySet):
         return [code for code in codes if code not in known]
 
 
-class KeywordQuerySet(models.QuerySet):
+class KeywordQuerySet(ToldQuerySet):
     """Reads of free keywords."""
 
     def accepted(self) -> KeywordQuerySet:

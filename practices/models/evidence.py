@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.updates import ToldQuerySet
 from practices.choices import Direction, Quality
 from practices.models.practice import Practice
 
@@ -20,6 +21,8 @@ class OutcomeEvidence(models.Model):
     report_url = models.URLField(_("address of the report"), max_length=500, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     set_at = models.DateTimeField(auto_now=True)
+
+    objects = ToldQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "outcome"], name="one_evidence_per_outcome")]
