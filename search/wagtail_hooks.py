@@ -7,7 +7,21 @@ from wagtail import hooks
 
 from search.admin.desk import DeskMenu, OverviewView
 from search.admin.promotions import PromotionsView, PromotionView
+from search.admin.status import StatusItem, StatusView
 from search.admin.synonyms import GroupView, SynonymsView
+
+
+@hooks.register("register_reports_menu_item")
+def status_item() -> StatusItem:
+    """How search stands, among the reports."""
+    return StatusItem()
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLResolver]:
+    """The pages of search."""
+    urls = [path("status/", StatusView.as_view(), name="status")]
+    return [path("search-desk/", include((urls, "search_admin")))]
 
 
 @hooks.register("register_admin_menu_item")
