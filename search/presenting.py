@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from search import facets, finding
 from search.contract import Hit, Results
 from search.parameters import SORTS, Chosen
+from search.reasons import Reasons
 from search.sources import Card
 
 OTHER_LANGUAGES_SHOWN = 5
@@ -125,14 +126,35 @@ def elsewhere(results: Results, chosen: Chosen, ui: str) -> int:
     return results.total - results.facets.get("language", {}).get(ui, 0)
 
 
-def result_row(hit: Hit, card: Card) -> Row:
+def result_row(hit: Hit, card: Card, reasons: Reasons) -> Row:
     """A hit for the template of its card: the passage is safe, engines escape it."""
-    return {"card": card, "passage": mark_safe(hit.highlight), "why": why(hit)}
+    return {"card": card, "passage": mark_safe(hit.highlight), "why": reasons.of(hit, card.get("language", ""))}
 
 
-def why(hit: Hit) -> list[Row]:
-    """Why a hit was found that has none of the words in the text shown: the labels of its facts that were named."""
-    return [] if hit.highlight else [{"label": label} for label in hit.matched]
+def concept_offers(chosen: Chosen, reasons: Reasons, results: Results, path: str) -> list[Row]:
+    """The values that the question names, as filters with what each finds for this reader.
+
+    A question that says nothing but the value gives way to the filter, which finds the same; else the words stay.
+    """
+    rows: list[Row] = []
+    for concept in reasons.reading.concepts:
+        facet, count = facets.get(concept.facet), results.facets.get(concept.facet, {}).get(concept.code, 0)
+        if facet is None or not count or concept.code in chosen.filters.get(concept.facet, ()):
+            continue
+        value = reasons.label(facet, concept.code)
+        asked = replace(chosen, q=chosen.unasked) if reasons.reading.covers(concept) else chosen
+        rows.append(
+            {
+                "facet": facet.name,
+                "code": concept.code,
+                "label": _("%(facet)s: %(value)s") % {"facet": facet.label, "value": value},
+                "facet_label": facet.label,
+                "value_label": value,
+                "count": count,
+                "url": asked.having(facet.name, concept.code).address(path),
+            }
+        )
+    return rows
 
 
 def ways_out(chosen: Chosen, present: Sequence[Chip], *, ui: str, user: Any, path: str) -> Row:

@@ -34,7 +34,7 @@ class Reading:
 
     def covers(self, concept: Concept) -> bool:
         """Whether the question says nothing but this value, so that a filter says the same."""
-        return not self.phrases and concept.words == (0, len(self.query.pieces))
+        return not self.phrases and not self.names_people and concept.words == (0, len(self.query.pieces))
 
 
 def read(text: str, ui: str, chosen: Iterable[str] = ()) -> Reading:

@@ -22,6 +22,7 @@ from search import (
     presenting,
     promoting,
     recording,
+    related,
     scope,
     spelling,
     suggesting,
@@ -30,6 +31,7 @@ from search import (
 from search.contract import PAGE_SIZE, Hit
 from search.exports.views import links as export_links
 from search.parameters import BadParameter, Chosen, lenient, strict
+from search.reasons import Reasons
 from search.sources import Card
 
 R = TypeVar("R", bound=HttpResponse)
@@ -64,6 +66,7 @@ def _record(request: HttpRequest, answer: answering.Answer, ui: str) -> None:
 def _context(request: HttpRequest, answer: answering.Answer, ui: str, path: str) -> dict[str, Any]:
     """What was found, and the ways on from there."""
     chosen, found = answer.chosen, answer.found
+    reasons = Reasons(answer.asked, ui)
     rows = presenting.facet_rows(chosen, found.results, ui)
     chips = presenting.chips(chosen, rows, path)
     nothing = not found.total and not found.results.degraded and bool(chosen.q or chips)
@@ -73,7 +76,11 @@ def _context(request: HttpRequest, answer: answering.Answer, ui: str, path: str)
         "q": chosen.q,
         "shown_q": answer.asked.q,
         "total": found.total,
-        "rows": [_row(hit, card, place) for place, (hit, card) in enumerate(found.rows, _first_place(chosen))],
+        "rows": [_row(hit, card, place, reasons) for place, (hit, card) in enumerate(found.rows, _first_place(chosen))],
+        "offers": presenting.concept_offers(answer.asked, reasons, found.results, path),
+        "related": related.concepts(
+            answer.asked, reasons.reading, found.results, ui=ui, user=request.user, path=path
+        ),
         "promoted": promoting.promoted(answer.asked, ui, request.user),
         "facets": presenting.fold(rows),
         "chips": chips,
@@ -108,11 +115,11 @@ def _first_place(chosen: Chosen) -> int:
     return (chosen.page - 1) * PAGE_SIZE + 1
 
 
-def _row(hit: Hit, card: Card, place: int) -> dict[str, Any]:
+def _row(hit: Hit, card: Card, place: int, reasons: Reasons) -> dict[str, Any]:
     """A result at its place, with the passage in the language that it was found in, where another text is shown."""
     foreign = hit.passage and hit.found_in != card.get("language", hit.language)
     found = {"language": hit.found_in, "passage": mark_safe(hit.passage)} if foreign else None
-    return {**presenting.result_row(hit, card), "found": found, "id": hit.id, "place": place}
+    return {**presenting.result_row(hit, card, reasons), "found": found, "id": hit.id, "place": place}
 
 
 def _ways_out(
@@ -164,7 +171,7 @@ def api(request: HttpRequest) -> JsonResponse:
 
 def _answer(chosen: Chosen, ui: str, user: Any) -> dict[str, Any]:
     found = finding.find(chosen, ui=ui, user=user, counted=facets.names())
-    results = found.results
+    results, reasons = found.results, Reasons(chosen, ui)
     return {
         "total": results.total,
         "page": chosen.page,
@@ -172,7 +179,7 @@ def _answer(chosen: Chosen, ui: str, user: Any) -> dict[str, Any]:
         "engine": results.engine,
         "took_ms": results.took_ms,
         "degraded": results.degraded,
-        "hits": [_hit(hit, card) for hit, card in found.rows],
+        "hits": [_hit(hit, card, reasons) for hit, card in found.rows],
         "facets": {
             row["name"]: [
                 {key: option[key] for key in ("code", "label", "count", "selected")} for option in row["options"]
@@ -183,14 +190,14 @@ def _answer(chosen: Chosen, ui: str, user: Any) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit, card: Card) -> dict[str, Any]:
+def _hit(hit: Hit, card: Card, reasons: Reasons) -> dict[str, Any]:
     return {
         "id": hit.id,
         "kind": hit.kind,
         **{key: card.get(key) for key in _CARD_KEYS},
         "language": card.get("language", hit.language),
         "highlight": hit.highlight,
-        "why": presenting.why(hit),
+        "why": reasons.of(hit, card.get("language", "")),
     }
 
 

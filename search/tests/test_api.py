@@ -150,7 +150,7 @@ def test_an_outage_is_said_and_is_no_error(client, filled, monkeypatch):
 def test_why_names_the_label_that_was_met_in_another_language(client, site):
     site(make_document("1", "En by", "Noget", "de", labels={"ar": ("الدنمارك",)}))
     [hit] = client.get(URL, {"q": "الدنمارك", "ui": "ar"}).json()["hits"]
-    assert hit["why"] == [{"label": "الدنمارك"}]
+    assert [(reason["type"], reason["label"]) for reason in hit["why"]] == [("label", "الدنمارك")]
 
 
 def test_the_number_of_queries_does_not_grow_with_results(client, site, django_assert_num_queries):
