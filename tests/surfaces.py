@@ -8,6 +8,7 @@ from practices.models import Practice
 
 PAGES = ("", "search/", "cities/", "about/", "hubs/europe/", "regions/150/", "countries/FR/")
 API = "/api/v1/search"
+EXPORTS = ("csv", "json", "ris", "bibtex")  # a workbook is packed: search/tests/test_exports.py unpacks it
 
 
 def surfaces(practices: Iterable[Practice] = ()) -> Iterator[str]:
@@ -19,6 +20,7 @@ def surfaces(practices: Iterable[Practice] = ()) -> Iterator[str]:
         yield f"/{ui}/search/?sort=newest&page=2"
         yield f"/{ui}/search/?q=summary"
         yield f"/{ui}/concerns/"
+        yield from (f"/{ui}/search/export/?format={kind}&q=summary" for kind in EXPORTS)
     for practice in practices:
         for ui in ("en", "ar"):
             yield f"/{ui}/practices/{practice.pk}/x/"

@@ -123,6 +123,10 @@ def _day(value: Any) -> date | None:
 
 
 def line(text: str) -> str:
-    """A text on one line, without what no file of these can hold: controls and halves of pairs."""
-    kept = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in str(text))
+    """A text on one line, without what no file of these can hold: controls, halves of pairs, no characters at all."""
+    kept = "".join(" " if _separates(letter) else letter for letter in str(text))
     return " ".join(kept.encode("utf-8", "ignore").decode().split())
+
+
+def _separates(letter: str) -> bool:
+    return letter in "\ufffe\uffff" or unicodedata.category(letter) in {"Cc", "Zl", "Zp"}

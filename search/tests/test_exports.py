@@ -18,6 +18,7 @@ from search.exports import FORMATS
 from search.exports.bibtex_file import escaped
 from search.exports.guarding import guarded
 from search.tests.factories import make_document
+from search.tests.test_hostile import encoded, questions
 
 pytestmark = pytest.mark.django_db
 URL = "/en/search/export/"
@@ -260,6 +261,21 @@ def test_each_format_is_linked_with_the_parameters_of_the_search():
     found = links(Chosen(q="a b", page=4))
     assert [each["label"] for each in found] == ["CSV", "XLSX", "JSON", "RIS", "BibTeX"]
     assert found[0]["url"].endswith("/search/export/?format=csv&q=a+b")
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_hostile_questions_and_texts_give_a_file(client, site, name):
+    texts = questions()[:40]
+    site(*(make_document(f"d{place}", text.encode("utf-8", "replace").decode()[:500].replace("\x00", ""), "council")
+           for place, text in enumerate(texts)))
+    assert fetch(client, name)
+    for text in texts:
+        assert client.get(f"{URL}?format={name}&q={encoded(text)[:8_000]}").status_code == 200
+
+
+def test_no_character_that_xml_forbids_reaches_a_workbook(client, site):
+    site(make_document("1", "A\x08\x0b\ufffe\uffff\u2028B"))
+    assert load_workbook(io.BytesIO(fetch(client, "xlsx"))).active["A2"].value == "A B"
 
 
 def test_days_of_publication_and_confirmation_are_days(site):
