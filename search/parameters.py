@@ -73,6 +73,11 @@ class Chosen:
         return bool(syntax.parse(self.q).plain)
 
     @property
+    def unasked(self) -> str:
+        """What is left of the question without the words that are looked for."""
+        return syntax.parse(self.q).keep(syntax.Kind.WITHOUT)
+
+    @property
     def order(self) -> str:
         """The order of the results: by relevance where there is a question, else the newest first."""
         asks = self.asks
