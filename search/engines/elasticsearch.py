@@ -74,7 +74,7 @@ class ElasticsearchEngine:
 
     def _ask(self, body: Mapping[str, Any], deadline: float, **more: Any) -> dict[str, Any]:
         client = self._client.options(request_timeout=_left(deadline))
-        return dict(client.search(index=self._alias, body=dict(body), **more).body)
+        return dict(client.search(index=self._alias, body=dict(body), search_type=_search_type(), **more).body)
 
     def _counted(self, question: Question, deadline: float) -> Mapping[str, int]:
         """How many texts have each word of a question, which says what the words weigh."""
@@ -123,7 +123,9 @@ class ElasticsearchEngine:
         try:
             while True:
                 asked = {**body, **after, "pit": {"id": state, "keep_alive": KEEP}}
-                answer = client.search(body=asked, allow_partial_search_results=False).body
+                answer = client.search(
+                    body=asked, allow_partial_search_results=False, search_type=_search_type()
+                ).body
                 rows = answer["hits"]["hits"]
                 state = answer.get("pit_id", state)
                 yield from rows
@@ -270,6 +272,11 @@ def _client(url: str) -> Elasticsearch:
     if settings.ELASTICSEARCH_CA_CERTS:
         secured["ca_certs"] = settings.ELASTICSEARCH_CA_CERTS
     return Elasticsearch(hosts, max_retries=len(hosts) - 1, retry_on_timeout=False, retry_on_status=(), **secured)
+
+
+def _search_type() -> str:
+    """Words weigh by the counts of all shards, so that a score is the same wherever a text lies."""
+    return "dfs_query_then_fetch" if settings.ELASTICSEARCH_SHARDS > 1 else "query_then_fetch"
 
 
 def _left(deadline: float) -> float:
