@@ -73,7 +73,7 @@ def _filters(typed: str, ui: str, user: Any) -> list[Suggestion]:
 
 def _entries(typed: str, ui: str, user: Any) -> list[Suggestion]:
     """Entries whose title has the words, the last as a beginning."""
-    request = replace(Chosen(q=typed).request(ui, tokens_of(user)), size=MOST)
+    request = replace(Chosen().request(ui, tokens_of(user)), q=typed, size=MOST)
     return [_entry(hit, card, ui) for hit, card in finding.titles(request, user)]
 
 

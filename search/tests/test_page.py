@@ -145,3 +145,24 @@ def test_long_facets_fold_what_would_find_nothing_and_short_ones_show_it():
     assert "folded" not in short
     assert [option["code"] for option in long["options"]] == ["1", "3", "4", "5", "7", "9", "11"]
     assert [option["code"] for option in long["folded"]] == ["0", "2", "6", "8", "10"]
+
+
+def test_all_languages_or_one_is_a_choice_with_honest_counts(client, filled):
+    page = text(client.get(URL))
+    assert '<b aria-current="true">All languages</b> <span class="num">3</span>' in page
+    assert '<a href="/en/search/?language=en" rel="nofollow">Only English</a> <span class="num">2</span>' in page
+    only = text(client.get(URL, {"language": "fr"}))
+    assert '<a href="/en/search/" rel="nofollow">All languages</a> <span class="num">3</span>' in only
+    assert '<b aria-current="true">Only French</b> <span class="num">2</span>' in only
+
+
+def test_where_nothing_is_found_a_wider_value_is_offered(client, site):
+    from search import facets
+
+    options = [facets.Option("a", "Street"), facets.Option("b", "Town")]
+    facets.register(facets.Facet("place", "Place", lambda ui: options, lambda code: code in {"a", "b"},
+                                 wider=lambda code: [("place", "b")] if code == "a" else []))
+    site(make_document("1", "Council", facets={"place": ("b",)}))
+    page = text(client.get(URL, {"q": "council", "place": "a"}))
+    assert '<a href="/en/search/?q=council&amp;place=b" rel="nofollow"><span>Place: <b>Town</b></span>' in page
+    assert "A wider idea" not in text(client.get(URL, {"q": "qwertzuiop", "place": "a"}))

@@ -46,6 +46,16 @@ def test_nonsense_stays_as_it_is(client, filled, typed):
     assert meant(client, typed) is None
 
 
+def test_of_equally_near_words_the_one_of_the_page_s_language_is_offered(client, site):
+    site(
+        make_document("1", "Rumeurs", language="fr"),
+        make_document("2", "Les rumeurs", language="fr"),
+        make_document("3", "Rumours"),
+    )
+    assert meant(client, "rumurs") == "rumours"
+    assert meant(client, "rumurs", ui="fr") == "rumeurs"
+
+
 def test_what_is_asked_to_the_letter_is_not_mended(client, filled):
     assert meant(client, '"rumurs"') is None
     assert meant(client, "council -rumurs") is None

@@ -138,6 +138,11 @@ def test_an_entry_in_another_language_says_which(client, filled):
     assert (entry["language"], entry["detail"]) == ("ru", "Case study · Exampleville · Russian")
 
 
+def test_of_several_titles_the_reader_s_own_is_shown(client, site):
+    site(make_document("1", texts=(Text("es", "Aarhus y la policía"), Text("en", "Aarhus and its police"))))
+    assert labels(client, "aarh") == ["Aarhus and its police"]
+
+
 def test_one_character_is_enough_in_chinese(client, filled):
     assert labels(client, "青") == ["青年委员会"]
 

@@ -146,9 +146,10 @@ class EmbeddedEngine:
         kept = selection.all_but()
         found: dict[int, Hit] = {}
         for text in np.searchsorted(held.text_num, np.array([num for (num,) in rows], dtype=np.int64)):
-            place = int(held.text_owner[text])
-            if kept[place] and place not in found and len(found) < (request.size or SUGGESTED):
-                found[place] = Hit(held.ids[place], held.kinds[place], 0.0, held.text_languages[text])
+            place, language = int(held.text_owner[text]), held.text_languages[text]
+            is_new = place not in found and len(found) < (request.size or SUGGESTED)
+            if kept[place] and (is_new or (place in found and language == request.ui)):
+                found[place] = Hit(held.ids[place], held.kinds[place], 0.0, language)
         return tuple(found.values())
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
