@@ -92,7 +92,7 @@ class DatabaseStore:
         with np.load(path) as held:
             taken = 0
             for size in held["sizes"]:
-                keys = [raw.hex() for raw in held[f"keys_{size}"]]
+                keys = [raw.tobytes().hex() for raw in held[f"keys_{size}"]]
                 self.put(dict(zip(keys, held[f"vectors_{size}"].astype(np.float32), strict=True)))
                 taken += len(keys)
         return taken
