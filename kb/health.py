@@ -33,7 +33,8 @@ def ready(request: HttpRequest) -> JsonResponse:
         connection.ensure_connection()
         serving["database"] = True
         serving["migrations"] = _migrated()
-        beside = {"engine": engine.indexes()[0].engine.status().available, **_outbox()}
+        main = engine.main_answers()
+        beside = {"engine": main, "search": "main" if main else "fallback", **_outbox()}
     except DatabaseError:
         pass
     ok = all(serving.values())

@@ -92,6 +92,12 @@ def indexes() -> tuple[Index, ...]:
     return (Index(ELASTICSEARCH, f"search.{ELASTICSEARCH}"), embedded)
 
 
+def main_answers() -> bool:
+    """Whether readers get the engine that is asked first; one that failed repeatedly is not asked for it."""
+    main = indexes()[0].engine
+    return not getattr(main, "resting", False) and main.status().available
+
+
 def answer(request: Request, hidden: Hidden | None = None) -> Results:
     """Ask the engines in their order; an outage is said in `degraded`, never shown as nothing found.
 

@@ -50,6 +50,11 @@ class ElasticsearchEngine:
         self._alias = self._indexes.alias
         self._counts = Counts()
 
+    @property
+    def resting(self) -> bool:
+        """Whether no reader is sent to the server at the moment, because it failed again and again."""
+        return self._breaker.is_open
+
     def search(self, request: Request) -> Results:
         """Answer a request; SearchUnavailable when the engine does not answer in its budget."""
         began = time.monotonic()

@@ -12,7 +12,7 @@ def test_it_is_ready_and_says_what_waits(client):
     response = client.get("/health/ready")
     assert response.status_code == 200
     assert response.json() == {
-        "status": "ready", "database": True, "migrations": True, "media": True, "engine": True,
+        "status": "ready", "database": True, "migrations": True, "media": True, "engine": True, "search": "main",
         "outbox_oldest_seconds": 0, "outbox_dead": 1,
     }
 
@@ -40,4 +40,15 @@ def test_without_its_search_server_it_still_serves(client, monkeypatch):
 
     monkeypatch.setattr(health.engine.Index, "engine", property(lambda index: Away()))
     response = client.get("/health/ready")
-    assert (response.status_code, response.json()["engine"]) == (200, False)
+    told = response.json()
+    assert (response.status_code, told["engine"], told["search"]) == (200, False, "fallback")
+
+
+def test_a_server_that_failed_repeatedly_is_not_asked_for_its_health(client, monkeypatch):
+    from kb import health
+
+    class Resting:
+        resting = True
+
+    monkeypatch.setattr(health.engine.Index, "engine", property(lambda index: Resting()))
+    assert client.get("/health/ready").json()["search"] == "fallback"
