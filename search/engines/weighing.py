@@ -1,7 +1,7 @@
 """How much the words of a question could give at most, from counts that Elasticsearch is asked for. Knows no client.
 
-BM25 divided by the sum of the words' idf is the share of the question that a text covers (`search/ranking.py`);
-Lucene's BM25 leaves the factor k1 + 1 out, so that it is left out here.
+BM25 divided by this is the share of the question that a text covers (`search/ranking.py`). Elasticsearch's BM25 has the
+factor k1 + 1 that Lucene's own leaves out.
 """
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _among(name: str) -> Query:
 def whole(reading: Reading, counts: Mapping[str, int]) -> float:
     """The most that BM25 can give to the words of a reading."""
     among = counts[reading.among]
-    return sum(ranking.idf(among, min(reading.having(word, counts), among)) for word in reading.words)
+    return ranking.whole(among, (min(reading.having(word, counts), among) for word in reading.words))
 
 
 class Counts:
