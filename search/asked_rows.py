@@ -40,8 +40,8 @@ def write(
         kept = day == today and (not full or Asked.objects.filter(day=day, ui=ui, words=words).exists())
         _add(day, ui, words if kept else "", found, searches, marks if kept else ())
     for (day, ui, words, document, position), times in opened.items():
-        place = {"day": day, "ui": ui, "words": words if day == today and not full else "", "document": document}
-        row, _new = Opened.objects.get_or_create(**place, position=position)
+        row, _new = Opened.objects.get_or_create(
+            day=day, ui=ui, words=words if day == today and not full else "", document=document, position=position)
         Opened.objects.filter(pk=row.pk).update(times=F("times") + times)
 
 

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
 
 from core import languages
 from core.cldr import number
 from search.asked_rows import ENOUGH
+from search.language import query_languages
 from search.models import Asked, Opened
 
 SHOWN = 50
@@ -17,7 +19,7 @@ SHOWN = 50
 
 def small(count: int) -> str:
     """A number as it may be shown: one below five could tell of a single person."""
-    return f"< {ENOUGH}" if 0 < count < ENOUGH else number(count)
+    return _("< %(number)d") % {"number": ENOUGH} if 0 < count < ENOUGH else number(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Question:
     language: languages.Language
     searches: str
     most_searchers: str
+
+    @property
+    def spoken(self) -> str:
+        """The language that its words are read in first."""
+        return query_languages(self.words, self.language.public)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ class OverviewView(DeskView):
         """Links for the periods and the languages."""
         days, ui = self.days, self.ui
         periods = [
-            {"label": ngettext("%(count)d day", "%(count)d days", each) % {"count": each}, "current": each == days,
-             "url": f"?days={each}&language={ui}"}
+            {"label": ngettext("Last %(count)d day", "Last %(count)d days", each) % {"count": each},
+             "current": each == days, "url": f"?days={each}&language={ui}"}
             for each in PERIODS
         ]
         tongues = [{"label": _("All languages"), "current": not ui, "url": f"?days={days}&language="}]
@@ -101,7 +101,7 @@ class DeskItem(MenuItem):
 
 
 class DeskMenu(SubmenuMenuItem):
-    """"Search" in the main menu."""
+    """In the main menu, where "Search" is Wagtail's own."""
 
     def __init__(self) -> None:
         items = [
@@ -112,7 +112,8 @@ class DeskMenu(SubmenuMenuItem):
             DeskItem(gettext_lazy("Synonyms"), reverse_lazy("search_desk:synonyms"), name="search-synonyms",
                      icon_name="tag", order=30),
         ]
-        super().__init__(gettext_lazy("Search"), Menu(items=items), name="search-desk", icon_name="search", order=260)
+        super().__init__(
+            gettext_lazy("Search desk"), Menu(items=items), name="search-desk", icon_name="search", order=260)
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether any of its pages would be shown."""

@@ -5,6 +5,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
@@ -44,7 +45,7 @@ class Synonyms(models.Model):
         verbose_name_plural = _("synonyms")
 
     def __str__(self) -> str:
-        return ", ".join(split(self.words))
+        return gettext(", ").join(split(self.words))
 
     @property
     def tongue(self) -> languages.Language:
