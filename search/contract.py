@@ -180,6 +180,9 @@ class SearchEngine(Protocol):
     def rebuild(self, documents: Iterable[Document], total: int, progress: Progress | None = None) -> int:
         """Fill a new index beside the old one, swap, clean up; the number of documents."""
 
+    def tidy(self) -> None:
+        """Remove what a rebuild left that ended early; never called while one is under way."""
+
     def every(self, request: Request) -> Iterator[Hit]:
         """Every result of a request in its order, without highlights: the same set that `search` counts."""
 

@@ -46,6 +46,9 @@ def _heal(index: engine.Index, breathe: periodic.Breathe) -> None:
     if state.is_built(timezone.now()):
         return
     found = index.engine.mark()
+    if lease := preparing.Lease.of_the_dead(state):
+        index.engine.tidy()
+        lease.release()
     if not found and not _is_followed(index):
         logger.warning("The index of %s was never filled or is gone; it is filled now", index.name)
         preparing.fill(index, breathe=breathe)

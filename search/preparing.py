@@ -62,6 +62,12 @@ class Lease:
         if not mine.update(builder_until=timezone.now() + LEASE):
             raise Overtaken(f"another process fills {self._state.pk} now")
 
+    @classmethod
+    def of_the_dead(cls, state: IndexState) -> Lease | None:
+        """The lease of a process that ended without giving it back, if there is one."""
+        ended = state.builder and not state.is_built(timezone.now())
+        return cls(state) if ended else None
+
     def release(self) -> None:
         """Let others fill again."""
         IndexState.objects.filter(pk=self._state.pk, builder=self._token).update(builder="", builder_until=None)

@@ -241,6 +241,11 @@ class ElasticsearchEngine:
         answer = self._ask({"query": having, "size": 0, "track_total_hits": True}, time.monotonic() + BUDGET)
         return {"vectors": f"{answer['hits']['total']['value']} documents, {own}"}
 
+    def tidy(self) -> None:
+        """Remove what a rebuild left that ended early."""
+        with _said():
+            self._indexes.tidy()
+
     def drop(self) -> None:
         """Remove every index of this prefix (for measuring and tests, which use a prefix of their own)."""
         with _said():

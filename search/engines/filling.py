@@ -196,6 +196,11 @@ class Indexes:
         """Every index of this prefix."""
         return sorted(self._client.indices.get(index=f"{self.alias}-*", expand_wildcards="open").body)
 
+    def tidy(self) -> None:
+        """Remove what a rebuild left that ended early: until then all that changes is written to it, too."""
+        searched = self.behind(self.alias)
+        self._drop(index for index in self.all() if index not in searched)
+
     def drop(self) -> None:
         """Remove every index of this prefix."""
         self._drop(self.all())

@@ -42,6 +42,9 @@ class Remote:
         self.held, self.noted = {each.id: each for each in documents}, ""
         return len(self.held)
 
+    def tidy(self):
+        self._reached("tidy")
+
     def entries(self):
         self._reached("entries")
         for id, document in sorted(self.held.items()):

@@ -148,6 +148,13 @@ def test_two_processes_do_not_fill_one_index(filled, remote):  # noqa: F811
         lease.renew()
 
 
+def test_what_a_killed_filling_left_is_removed_once(filled, remote):  # noqa: F811
+    IndexState.of("remote").note(builder="killed", builder_until=timezone.now() - timedelta(seconds=1))
+    heal()
+    heal()
+    assert remote.calls == ["mark", "tidy", "mark"]
+
+
 def test_a_filling_that_was_overtaken_ends_and_leaves_the_newer_alone(filled, remote):  # noqa: F811
     with pytest.raises(preparing.Overtaken):
         preparing.fill(index(), breathe=lambda: preparing.Lease(IndexState.of("remote")))

@@ -243,6 +243,11 @@ class EmbeddedEngine:
             self._shadow.become(raw, self._live)
         return count
 
+    def tidy(self) -> None:
+        """Remove what a rebuild left that ended early."""
+        with self._database.write() as raw:
+            self._shadow.drop(raw)
+
     def _begin(self) -> str:
         token = uuid.uuid4().hex
         with self._database.write() as raw:
