@@ -156,7 +156,7 @@ def load() -> None:
     call_command("demo", verbosity=0)
     start.say("reading what no shipped vector is known of")
     configured().prepare(document for source in sources.all_sources() for document in source.documents())
-    call_command("search_rebuild", verbosity=0)
+    call_command("search_rebuild", verbosity=0, stdout=sys.stderr)
 
 
 def reports() -> dict[str, dict[str, Any]]:

@@ -136,7 +136,8 @@ def tables(rows: Sequence[Row]) -> str:
     """Times beside each other."""
     shown = [
         {"practices": row["practices"], "engine": row["engine"], "ms p50 / p95 / p99": row["ms"],
-         "of it the question's vector": row["question_vector_ms"], "of the p95 of stock SQLite": row.get("of_stock_sqlite"),
+         "of it the question's vector": row["question_vector_ms"],
+         "of the p95 of stock SQLite": row.get("of_stock_sqlite"),
          "of the p95 of stock Elasticsearch": row.get("of_stock_elasticsearch"), "asked": row["asked"],
          "found something": row["found"], "vectors": row["vectors"], "filled in s": row["filled_s"],
          "memory MB": row.get("memory_mb")}
