@@ -19,6 +19,7 @@ def surfaces(practices: Iterable[Practice] = ()) -> Iterator[str]:
         yield from (f"/{ui}/{page}" for page in PAGES)
         yield f"/{ui}/search/?sort=newest&page=2"
         yield f"/{ui}/search/?q=summary"
+        yield f"/{ui}/search/suggestions/?q=sum"
         yield f"/{ui}/concerns/"
         yield from (f"/{ui}/search/export/?format={kind}&q=summary" for kind in EXPORTS)
     for practice in practices:

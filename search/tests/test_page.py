@@ -1,6 +1,8 @@
 """The search page: everything in the address, nothing lost, nothing silent."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.contract import Text
@@ -166,3 +168,21 @@ def test_where_nothing_is_found_a_wider_value_is_offered(client, site):
     page = text(client.get(URL, {"q": "council", "place": "a"}))
     assert '<a href="/en/search/?q=council&amp;place=b" rel="nofollow"><span>Place: <b>Town</b></span>' in page
     assert "A wider idea" not in text(client.get(URL, {"q": "qwertzuiop", "place": "a"}))
+
+
+def test_where_a_named_value_finds_nothing_a_wider_one_is_offered_unless_it_is_a_secret(client, site):
+    from search import facets
+
+    options = [facets.Option("a", "Ghostville"), facets.Option("b", "Denmark")]
+    names = [("a", "en", "Ghostville")]
+    place = facets.Facet("place", "Place", lambda ui: options, lambda code: code in {"a", "b"}, names=lambda: names,
+                         proper=True, wider=lambda code: [("place", "b")] if code == "a" else [])
+    facets.register(place)
+    site(make_document("1", "Council", facets={"place": ("b",)}))
+    assert '<a href="/en/search/?place=b" rel="nofollow"><span>Place: <b>Denmark</b></span>' in text(
+        client.get(URL, {"q": "ghostville"})
+    )
+    facets.register(replace(place, secret=lambda code: True))
+    page = text(client.get(URL, {"q": "ghostville"}))
+    assert "Nothing found" in page
+    assert "A wider idea" not in page

@@ -13,8 +13,8 @@ from tests.settling import settle
 pytestmark = pytest.mark.django_db
 LISTINGS = (
     "/en/", "/ar/", "/en/search/", "/zh/search/?q=common", "/en/search/?city=2624652", "/api/v1/search",
-    "/api/v1/search?q=common&ui=ar", "/en/cities/2624652/-/", "/en/countries/DK/", "/en/regions/150/",
-    "/en/hubs/europe/", "/en/cities/", "/sitemap.xml",
+    "/api/v1/search?q=common&ui=ar", "/en/search/suggestions/?q=common", "/en/cities/2624652/-/", "/en/countries/DK/",
+    "/en/regions/150/", "/en/hubs/europe/", "/en/cities/", "/sitemap.xml",
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.reader import PATIENCE
+
 pytestmark = pytest.mark.browser
 TYPED = {"en": "prev", "ar": "الوقا"}
 BOX, LIST, OPTION = "#q", '[role="listbox"]', '[role="option"]'
@@ -22,7 +24,7 @@ def typing(request, new_reader, ui):
     expect(reader.one(BOX)).to_have_attribute("role", "combobox")
     reader.one(BOX).focus()
     reader.page.keyboard.type(TYPED[ui])
-    expect(reader.one(OPTION).first).to_be_visible()
+    expect(reader.one(OPTION).first).to_be_visible(timeout=PATIENCE)
     return reader
 
 
