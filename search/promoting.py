@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from search import sources
+from search import sources, syntax
 from search.contract import Hit
 from search.language import query_languages
 from search.models.promoted import TABLE, key_of
@@ -22,9 +22,12 @@ def promoted(chosen: Chosen, ui: str, user: Any) -> list[Row]:
     There are some only for a question without filters, on its first page in the usual order; in no language but the
     ones the question is read in. Where nothing is promoted it costs no query.
     """
-    if not chosen.q or chosen.filters or chosen.page > 1 or chosen.order != "relevance":
+    written = syntax.parse(chosen.q)
+    if written.of(syntax.Kind.PHRASE) or written.of(syntax.Kind.WITHOUT):
+        return []  # it may be what must not stand in a result, or lack what must
+    if not written.plain or chosen.filters or chosen.page > 1 or chosen.order != "relevance":
         return []
-    found = cards_of(_ids(chosen.q, ui, timezone.localdate()), ui, user)
+    found = cards_of(_ids(written.plain, ui, timezone.localdate()), ui, user)
     return [{"card": card, "passage": "", "why": []} for card in found.values()]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import languages
 from core.stamps import StampedTable
+from search import groups
 from search.models.synonyms import LANGUAGES
 from search.normalise import MAX_CHARACTERS, normalise
 from search.query import parse
@@ -66,6 +67,9 @@ class Promotion(models.Model):
             return
         if not self.key:
             raise ValidationError({"question": _("Write a question with at least one word.")})
+        if groups.only_names(self.question):
+            raise ValidationError({"question": _("A question that only names a group of people has no promoted "
+                                                 "results: it would tie them to that group.")})
         others = Promotion.objects.filter(language=self.language).exclude(pk=self.pk)
         if any(other.key == self.key for other in others):
             raise ValidationError({"question": _("There are promoted results for these words already: change those.")})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import languages
 from core.stamps import StampedTable
+from search import groups
 from search.normalise import normalise
 
 LANGUAGES = [(language.public, language.name) for language in languages.ALL]
@@ -60,6 +61,9 @@ class Synonyms(models.Model):
         if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
             raise ValidationError({"words": _("Give at most %(most)d words or phrases of at most %(longest)d "
                                               "characters each.") % {"most": MOST_WORDS, "longest": LONGEST}})
+        if name := next(filter(groups.only_names, words), ""):
+            raise ValidationError({"words": _("“%(name)s” names a group of people. Such a name is tied to no other "
+                                              "word.") % {"name": name}})
         self.words = "\n".join(words)
 
 

@@ -75,6 +75,18 @@ def test_filters_other_pages_and_other_orders_have_none(filled, more):
     assert ids("police", **more) == []
 
 
+@pytest.mark.parametrize("question", ["police -council", '"police"'])
+def test_words_left_out_and_phrases_have_none(filled, question):
+    promote("police", "1")
+    assert ids(question) == []
+
+
+@pytest.mark.parametrize(("question", "language"), [("Muslims", "en"), ("المسلمون", "ar"), ("migrants", "en")])
+def test_nothing_is_tied_to_the_name_of_a_group_of_people(filled, question, language):
+    with pytest.raises(ValidationError, match="group of people"):
+        promote(question, "1", language=language)
+
+
 def test_a_card_is_in_the_readers_language_where_it_can_be(filled):
     promote("police", "2")
     row = promoting.promoted(Chosen(q="police"), "en", None)[0]

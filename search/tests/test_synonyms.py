@@ -39,6 +39,11 @@ def test_a_group_of_one_or_of_too_many_is_refused(words):
         note(words)
 
 
+def test_the_name_of_a_group_of_people_is_tied_to_no_other_word():
+    with pytest.raises(ValidationError, match="names a group"):
+        note("extremists, Muslims")
+
+
 def test_they_cost_no_query_once_read(django_assert_num_queries):
     note("mentor, buddy")
     synonyms.groups()
