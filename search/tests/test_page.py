@@ -186,3 +186,14 @@ def test_where_a_named_value_finds_nothing_a_wider_one_is_offered_unless_it_is_a
     page = text(client.get(URL, {"q": "ghostville"}))
     assert "Nothing found" in page
     assert "A wider idea" not in page
+
+
+def test_a_value_that_the_question_names_is_offered_as_a_filter(client, site):
+    from search import facets
+
+    options = [facets.Option("a", "Denmark")]
+    facets.register(facets.Facet("place", "Place", lambda ui: options, lambda code: code == "a",
+                                 names=lambda: [("a", "da", "Danmark")], proper=True))
+    site(make_document("1", "Council", facets={"place": ("a",)}))
+    page = text(client.get(URL, {"q": "council danmark"}))
+    assert '<a href="/en/search/?q=council+danmark&amp;place=a" rel="nofollow">Place: Denmark</a>' in page
