@@ -15,7 +15,9 @@ TITLE, BODY = 2.0, 1.0
 
 WORDS_WEIGHT, WORDS_POWER = 2.0, 3
 UNSTEMMED, LABEL, CONCEPT = 0.1, 0.3, 0.6  # of the coverage in a language that the question is read in
-FLOOR = 0.3  # a cosine below this is no evidence
+FLOOR = 0.1  # a cosine below this is no evidence
+OF_BEST = 0.4  # nor is one below this share of the nearest passage's
+MARGIN = 0.06  # by which a question may lie nearer to a subject that the record is not about
 NEAREST = 1_000  # passages that meaning alone may find
 
 
@@ -32,3 +34,14 @@ def whole(texts: int, having: Iterable[int]) -> float:
 def score(coverage: float, closeness: float) -> float:
     """The score of a document with so much coverage (0 to 1) and its best passage so close (cosine)."""
     return WORDS_WEIGHT * min(coverage, 1.0) ** WORDS_POWER + max(closeness, 0.0)
+
+
+def floor(nearest: float, elsewhere: float) -> float:
+    """How near a passage must be to be found by meaning, given the nearest one that the reader may see.
+
+    A question that lies clearly nearer to an everyday subject than to any passage (`elsewhere`, the cosine to the
+    nearest such subject) is about something else: nothing is near enough, however high its best cosine is.
+    """
+    if nearest < FLOOR or nearest < elsewhere - MARGIN:
+        return math.inf
+    return max(FLOOR, OF_BEST * nearest)

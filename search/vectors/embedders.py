@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-Vector = npt.NDArray[np.float32]
+Vector = npt.NDArray[np.float32]  # one number after the other
+Matrix = npt.NDArray[np.float32]  # one vector in each row
 MAX_LETTERS = 6_000  # of one passage; more is no passage
 
 

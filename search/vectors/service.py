@@ -51,6 +51,10 @@ class Vectors:
         """The vector of what a reader asks, read in some languages (public codes); None without any model."""
         return self._question(text, tuple(languages)) if self.ready and text else None
 
+    def elsewhere(self, question: Vector) -> float:
+        """How near a question lies to a subject that no record of practices is about."""
+        return self.space.elsewhere(question)
+
     def of(self, document: Document) -> list[Placed]:
         """The passages of a document whose vectors the store knows; nothing is computed here."""
         if not self.ready:

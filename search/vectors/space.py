@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from search.vectors.embedders import Embedder, Vector
+from search.vectors.embedders import Embedder, Matrix, Vector
 
 MEANS = Path(__file__).parent / "means"
 WEIGHTS: Mapping[str, float] = {"e5-small-q4-0.3": 0.7, "use-m3-0.2": 0.3}
-QUESTIONS, ANY = "questions", "any"
+QUESTIONS, ANY, ELSEWHERE = "questions", "any", "elsewhere"
 
 
 class Space:
@@ -49,6 +49,19 @@ class Space:
             for embedder, vector in zip(self.embedders, raw, strict=True)
         ]
         return self._joined(parts)
+
+    def elsewhere(self, question: Vector) -> float:
+        """How near a question lies to a subject that no record of practices is about; -1 where none is known."""
+        subjects = self._subjects
+        return float((subjects @ question).max()) if len(subjects) else -1.0
+
+    @cached_property
+    def _subjects(self) -> Matrix:
+        known = [_means(embedder.name).get(ELSEWHERE) for embedder in self.embedders]
+        there = [raw for raw in known if raw is not None]
+        if not there or len(there) < len(known):
+            return np.zeros((0, self.size), dtype=np.float32)
+        return np.stack([self.passage(row, "en") for row in zip(*there, strict=True)])
 
     def _joined(self, parts: Sequence[Vector | None]) -> Vector:
         """A unit vector; a model that does not know the language is left out of the sum."""

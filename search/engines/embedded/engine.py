@@ -96,7 +96,8 @@ class EmbeddedEngine:
         query = parse(text, request.ui, request.filters.get("language", ()))
         if request.meaning and request.q and not request.like:
             question = self._vectors.question(request.q, query.languages)
-        return Asked(request, query, reader.evidence(request, query, question, visible))
+        elsewhere = -1.0 if question is None or request.like else self._vectors.elsewhere(question)
+        return Asked(request, query, reader.evidence(request, query, question, visible, elsewhere))
 
     def _centre(self, held: Held, id: str) -> Vector | None:
         if id not in held.ids:

@@ -54,8 +54,10 @@ class Reader:
     existing: frozenset[str]
     held: Held
 
-    def evidence(self, request: Request, query: Query, question: Vector | None, visible: Flags) -> Evidence:
-        """Everything that speaks for documents."""
+    def evidence(
+        self, request: Request, query: Query, question: Vector | None, visible: Flags, elsewhere: float
+    ) -> Evidence:
+        """Everything that speaks for documents; `elsewhere` is how near the question lies to other subjects."""
         own = {code: self._in_language(code, query.terms(code)) for code in query.languages}
         unstemmed = self._as_written(query.neutral_terms())
         labels = self._labels(query)
@@ -70,7 +72,7 @@ class Reader:
             found |= flags
         near = None
         if question is not None:
-            near = self.held.passages.near(question, self.held.passage_owner, visible)
+            near = self.held.passages.near(question, self.held.passage_owner, visible, elsewhere)
             found |= near.closeness > 0
         return Evidence(coverage, found, own, unstemmed, carried, near)
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.embedded.schema import Tables
-from search.ranking import FLOOR, NEAREST
+from search.ranking import FLOOR, NEAREST, floor
 from search.vectors.embedders import Vector
 
 Numbers = npt.NDArray[np.int64]
@@ -58,16 +58,20 @@ class Passages:
         order = np.argsort(stamps)
         return order[np.searchsorted(stamps, self.stamp, sorter=order)] if len(self.stamp) else self.stamp
 
-    def near(self, question: Vector, owner: Numbers, wanted: Flags) -> Near:
+    def near(self, question: Vector, owner: Numbers, wanted: Flags, elsewhere: float) -> Near:
         """The wanted documents with a passage above the floor, among the nearest ones.
 
-        `owner` is the place of each passage's document, `wanted` says which documents count.
+        `owner` is the place of each passage's document, `wanted` says which documents count, `elsewhere` how near
+        the question lies to other subjects.
         """
         closeness = np.zeros(len(wanted), dtype=np.float64)
         if not len(self.stamp) or self.matrix.shape[1] != len(question):
             return Near(closeness, {})
         scores = self.matrix @ question
-        kept = np.flatnonzero((scores >= FLOOR) & wanted[owner])
+        seen = np.flatnonzero((scores >= FLOOR) & wanted[owner])
+        if not len(seen):
+            return Near(closeness, {})
+        kept = seen[scores[seen] >= floor(float(scores[seen].max()), elsewhere)]
         if len(kept) > NEAREST:
             kept = kept[np.argpartition(-scores[kept], NEAREST)[:NEAREST]]
         best: dict[int, tuple[str, int]] = {}
