@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -107,10 +109,9 @@ class Indexes:
     ) -> int:
         """Fill a new index, see that it is whole, put it in the place of the old one; the number of documents."""
         fresh, own = self._begin(shards)
-        done = created = 0
-        for chunk in _chunks(self._sent(each) for each in documents):
-            created += self._write(chunk, own).created
-            done += len(chunk)
+        created = 0
+        for done, written in self._fill(documents, own):
+            created += written.created
             if progress:
                 progress(done, total)
         self._client.indices.refresh(index=own)
@@ -121,6 +122,19 @@ class Indexes:
         self._finish(own, replicas)
         self._swap(fresh, own)
         return count
+
+    def _fill(self, documents: Iterable[Document], own: str) -> Iterator[tuple[int, Written]]:
+        """Send one chunk while the next is read; after each how many were sent, and what became of them."""
+        done, waiting = 0, deque[tuple[int, Future[Written]]]()
+        with ThreadPoolExecutor(1) as sender:
+            for chunk in _chunks(self._sent(each) for each in documents):
+                done += len(chunk)
+                waiting.append((done, sender.submit(self._write, chunk, own)))
+                if len(waiting) > 1:
+                    sent, future = waiting.popleft()
+                    yield sent, future.result()
+            for sent, future in waiting:
+                yield sent, future.result()
 
     def _begin(self, shards: int) -> tuple[str, str]:
         """A new index that is written to from now on, and an alias of its own; a rebuild begun earlier loses both."""
