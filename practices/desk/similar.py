@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from core import languages
 from practices.desk.access import own
 from search import finding
+from search.analysis import words
 from search.normalise import normalise
 from search.parameters import Chosen
 
@@ -19,10 +20,10 @@ SHORTEST, SHOWN = 3, 4  # characters of a title, entries
 
 def to(title: str, user: Any, *, but: UUID | None = None) -> list[Any]:
     """The cards of the entries nearest to a title that this person may read; those of a draft itself never."""
-    words = normalise(title)
-    if len(words) < SHORTEST:
+    plain = " ".join(word.group() for word in words(normalise(title)))  # quotes and hyphens of a title ask for nothing
+    if len(plain) < SHORTEST:
         return []
-    found = finding.find(Chosen(q=words), ui=languages.current().public, user=user)
+    found = finding.find(Chosen(q=plain), ui=languages.current().public, user=user)
     return [card for hit, card in found.rows if hit.id != str(but)][:SHOWN]
 
 

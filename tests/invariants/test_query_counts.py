@@ -54,3 +54,12 @@ def test_the_number_of_queries_stays_when_the_number_of_practices_grows(client, 
 def test_a_listing_needs_few_queries(client, path):
     settle()
     assert asked(client, path) <= 40
+
+
+def test_a_practice_needs_no_more_queries_where_more_is_similar(client, twice):
+    twice(6)
+    path = f"/en/practices/{Practice.objects.visible_to(None).latest('first_published_at').pk}/-/"
+    assert 'id="similar"' in client.get(path, follow=True).content.decode()
+    before = asked(client, path)
+    twice(6)
+    assert asked(client, path) == before
