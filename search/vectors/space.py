@@ -18,6 +18,7 @@ from search.vectors.embedders import Embedder, Matrix, Vector
 
 MEANS = Path(__file__).parent / "means"
 WEIGHTS: Mapping[str, float] = {"e5-small-q4-0.3": 0.7, "use-m3-0.2": 0.3}
+UNSURE = 0.06  # what a subject elsewhere is held further away for a question that not every model understands
 QUESTIONS, ANY, ELSEWHERE = "questions", "any", "elsewhere"
 
 
@@ -51,9 +52,19 @@ class Space:
         return self._joined(parts)
 
     def elsewhere(self, question: Vector) -> float:
-        """How near a question lies to a subject that no record of practices is about; -1 where none is known."""
-        subjects = self._subjects
-        return float((subjects @ question).max()) if len(subjects) else -1.0
+        """How near a question lies to a subject that no record of practices is about; -1 where none is known.
+
+        It counts for less where a model does not know the question's language: the others alone see less well.
+        """
+        if not len(self._subjects):
+            return -1.0
+        near = float((self._subjects @ question).max())
+        return near if self._whole(question) else near - UNSURE
+
+    def _whole(self, question: Vector) -> bool:
+        """Whether every model took part in a vector."""
+        ends = np.cumsum([embedder.size for embedder in self.embedders])
+        return all(part.any() for part in np.split(question, ends[:-1]))
 
     @cached_property
     def _subjects(self) -> Matrix:
