@@ -6,6 +6,7 @@ a newer one. A missing index is an outage, never an empty answer.
 """
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,9 +17,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from search import ranking
 from search.contract import Document, Entry, Hit, Progress, Request, Results, SearchUnavailable, Status
 from search.engines import answers, queries
 from search.engines.breaker import Breaker
+from search.engines.deadline import within
 from search.engines.filling import Indexes
 from search.engines.mapping import VECTOR, passages_of_space
 from search.engines.understanding import Question, by_title, neighbours, understand
@@ -32,7 +35,7 @@ PAGE_BUDGET, WRITE_BUDGET = 10.0, 30.0
 PAGE, MORE_TITLES, FIRST_PASSAGES = 1_000, 3, 3
 SUGGESTED, OFFERED, MAX_WORDS = 10, 3, 20
 KEEP = "2m"  # that the state of an index is held between two pages of everything
-_FAILURES = (ApiError, TransportError, KeyError, TypeError, ValueError, AttributeError, IndexError)
+_FAILURES = (ApiError, TransportError, TimeoutError, KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 class ElasticsearchEngine:
@@ -64,7 +67,7 @@ class ElasticsearchEngine:
         return replace(results, took_ms=round((time.monotonic() - began) * 1000, 1))
 
     def _search(self, request: Request, question: Question | None, deadline: float) -> Results:
-        question = question or self._neighbours(request, deadline)
+        question = self._floored(request, question or self._neighbours(request, deadline), deadline)
         counts = self._counted(question, deadline)
         body = queries.body(request, question, counts, int(_left(deadline) * SOFT * 1000))
         answer = self._ask(body, deadline, include_named_queries_score=request.asks)
@@ -79,7 +82,8 @@ class ElasticsearchEngine:
 
     def _ask(self, body: Mapping[str, Any], deadline: float, **more: Any) -> dict[str, Any]:
         client = self._client.options(request_timeout=_left(deadline))
-        return dict(client.search(index=self._alias, body=dict(body), search_type=_search_type(), **more).body)
+        more["search_type"] = _search_type()
+        return within(_left(deadline), lambda: dict(client.search(index=self._alias, body=dict(body), **more).body))
 
     def _counted(self, question: Question, deadline: float) -> Mapping[str, int]:
         """How many texts have each word of a question, which says what the words weigh."""
@@ -93,6 +97,14 @@ class ElasticsearchEngine:
             if not answer["_shards"]["failed"]:
                 self._counts.keep(found)
         return known
+
+    def _floored(self, request: Request, question: Question, deadline: float) -> Question:
+        """The question with how near a passage must be; without its meaning where nothing is near enough."""
+        if question.vector is None:
+            return question
+        rows = self._ask(queries.nearest(request, question), deadline)["hits"]["hits"]
+        floor = ranking.floor(float(rows[0]["_score"]), question.elsewhere) if rows else math.inf
+        return replace(question, vector=None) if math.isinf(floor) else replace(question, floor=floor)
 
     def _neighbours(self, request: Request, deadline: float) -> Question:
         """What asks for the neighbours of a document: by the vectors of its first passages, else by its title."""
@@ -110,6 +122,7 @@ class ElasticsearchEngine:
         with self._reading():
             deadline = time.monotonic() + PAGE_BUDGET
             question = self._neighbours(request, deadline) if request.like else understand(request, self._vectors)
+            question = self._floored(request, question, deadline)
             body = queries.walk(request, question, self._counted(question, deadline), PAGE)
             for row in self._walk(body):
                 yield answers.bare_hit(row, request)
@@ -175,7 +188,8 @@ class ElasticsearchEngine:
             return {}
         asked = [part for term in terms for part in ({}, queries.having(term))]
         client = self._client.options(request_timeout=_left(deadline))
-        rows = [each["hits"]["hits"] for each in client.msearch(index=self._alias, searches=asked).body["responses"]]
+        answer = within(_left(deadline), lambda: client.msearch(index=self._alias, searches=asked).body["responses"])
+        rows = [each["hits"]["hits"] for each in answer]
         written = {term: answers.as_written(found, term) for term, found in zip(terms, rows, strict=True)}
         return {word: tuple(dict.fromkeys(written[term] for term in found)) for word, found in near.items()}
 
@@ -213,7 +227,7 @@ class ElasticsearchEngine:
     def status(self) -> Status:
         """Size and health of the engine, never raising."""
         try:
-            return self._status()
+            return within(BUDGET, self._status)
         except _FAILURES as error:
             return Status(self.name, available=False, documents=0, detail={"error": _reason(error)})
 

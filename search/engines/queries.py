@@ -6,6 +6,7 @@ the set that is ranked. Each shard offers its nearest passages, at most `ranking
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from search.query import phrase_terms, says_something
 CARRIED = "concept:"  # how the query of a concept is named
 PASSAGES = "passages"
 MAX_CODES = 10_000
+NEAREST_OF = 20  # candidates for the nearest passage of all
 COVERAGE = "double covered = Math.min(1.0, _score); return params.weight * Math.pow(covered, params.power);"
 CLOSENESS = "return Math.max(0.0, dotProduct(params.vector, params.field));"
 _SLACK = 0.02  # the compressed vectors that are searched lie so far from the exact ones that are compared
@@ -92,7 +94,7 @@ def _scored(
         return {}
     asked = [*_by_words(request, question, counts)]
     if question.vector is not None:
-        asked.append(_by_meaning(question.vector, question.space, open_to_reader, shown=shown))
+        asked.append(_by_meaning(question, open_to_reader, shown=shown))
     if not (request.q or request.like):
         return {"should": asked, "minimum_should_match": 0}
     return {"must": [{"bool": {"should": asked or [{"match_none": {}}], "minimum_should_match": 1}}]}
@@ -144,16 +146,27 @@ def _phrase(words: str, fields: Sequence[str] = (FOLD_TITLE, FOLD_TEXT)) -> Quer
     return {"multi_match": {"query": words, "fields": [*fields], "type": "phrase"}}
 
 
-def _by_meaning(vector: Sequence[float], space: str, open_to_reader: Sequence[Query], *, shown: bool) -> Query:
+def nearest(request: Request, question: Question) -> Query:
+    """The nearest passage that the reader may find: its score is how near it is."""
+    _counted, _kinds, always = _narrowing(request)
+    others: list[Query] = [{"bool": {"must_not": [*_left_out(request)]}}] if request.like else []
+    open_to_reader = [*visible(request), *always, *others]
+    found = _by_meaning(replace(question, floor=ranking.FLOOR), open_to_reader, shown=False, passages=NEAREST_OF)
+    return {"query": found, "size": 1, "_source": False, "track_total_hits": False}
+
+
+def _by_meaning(
+    question: Question, open_to_reader: Sequence[Query], *, shown: bool, passages: int = ranking.NEAREST
+) -> Query:
     """Documents with a passage above the floor, among the nearest that the reader may find; scored by the best."""
-    path = passages_of_space(space)
-    asked, field = numbers(vector), f"{path}.{VECTOR}"
+    path = passages_of_space(question.space)
+    asked, field = numbers(question.vector or ()), f"{path}.{VECTOR}"
     nearest = {
         "field": field,
         "query_vector": asked,
-        "k": ranking.NEAREST,
-        "num_candidates": ranking.NEAREST,
-        "similarity": ranking.FLOOR - _SLACK,
+        "k": passages,
+        "num_candidates": passages,
+        "similarity": question.floor - _SLACK,
         "filter": [*open_to_reader],
     }
     exact = {"source": CLOSENESS, "params": {"vector": asked, "field": field}}
@@ -163,7 +176,7 @@ def _by_meaning(vector: Sequence[float], space: str, open_to_reader: Sequence[Qu
             "path": path,
             "ignore_unmapped": True,  # an index without these vectors answers by words
             "score_mode": "max",
-            "query": {"script_score": {"query": {"knn": nearest}, "script": exact, "min_score": ranking.FLOOR}},
+            "query": {"script_score": {"query": {"knn": nearest}, "script": exact, "min_score": question.floor}},
             **({"inner_hits": inside} if shown else {}),
         }
     }

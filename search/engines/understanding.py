@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from search import ranking
 from search.analysis import NEUTRAL, terms_of
 from search.contract import Request
 from search.normalise import normalise
@@ -18,7 +19,8 @@ Words = tuple[str, ...]
 class Question:
     """A parsed query, its words by the language (public code) they are read in, and those looked for everywhere.
 
-    `vector` is what it means, in the vectors named `space`; None where words alone are asked.
+    `vector` is what it means, in the vectors named `space`; None where words alone are asked. `elsewhere` is how near
+    it lies to a subject that no record is about, `floor` how near a passage must be to be found by its meaning.
     """
 
     query: Query
@@ -26,17 +28,21 @@ class Question:
     plain: Words = ()
     vector: tuple[float, ...] | None = None
     space: str = ""
+    elsewhere: float = -1.0
+    floor: float = ranking.FLOOR
 
 
 def understand(request: Request, vectors: Vectors | None = None) -> Question:
     """What a request asks for; the slow part is the meaning of a question that was not asked before."""
     query = parse(request.q or " ".join(request.phrases), request.ui, request.filters.get("language", ()))
     words = tuple((code, written(query, code)) for code in query.languages)
-    vector = None
+    question = Question(query, words, query.neutral_terms())
     if vectors and request.meaning and request.q and query.words:
         found = vectors.question(request.q, query.languages)
-        vector = None if found is None else tuple(float(number) for number in found)
-    return Question(query, words, query.neutral_terms(), vector, vectors.name if vectors else "")
+        if found is not None:
+            vector, elsewhere = tuple(float(number) for number in found), vectors.elsewhere(found)
+            return replace(question, vector=vector, space=vectors.name, elsewhere=elsewhere)
+    return question
 
 
 def written(query: Query, code: str) -> Words:

@@ -77,12 +77,12 @@ class EmbeddedEngine:
         found, asked = visible, None
         if request.asks:
             reader = Reader(raw, self._live, self._live.existing(raw), held)
+            if request.like:
+                visible = visible & self._others(held, request.like)
             asked = self._ask(reader, request, visible)
             found = visible & reader.holding(request)
             if request.q or request.like:
                 found = found & asked.evidence.found
-            if request.like:
-                found = found & self._others(held, request.like)
         selection = counting.select(held, request, found)
         places = counting.order(held, selection.all_but(), request.sort, asked.evidence.scores() if asked else None)
         return held, selection, asked, places
