@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import unicodedata
 from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -15,9 +16,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from search.normalise import MAX_CHARACTERS
+
 Vector = npt.NDArray[np.float32]  # one number after the other
 Matrix = npt.NDArray[np.float32]  # one vector in each row
 MAX_LETTERS = 6_000  # of one passage; more is no passage
+_LONGEST_FORM = 4  # letters that one letter may stand for
 
 
 class Embedder(Protocol):
@@ -45,12 +49,27 @@ class _Loaded:
     def _load(self) -> Any:
         raise NotImplementedError
 
-    def _with(self, name: str, text: str) -> Vector:
+    def _with(self, name: str, text: str, most: int = MAX_LETTERS) -> Vector:
+        text = written_out(text)[:most]
         with self._lock:
             if self._model is None or self._process != os.getpid():
                 self._model, self._process = self._load(), os.getpid()
-            found = getattr(self._model, name)(text[:MAX_LETTERS])
+            found = getattr(self._model, name)(text)
         return np.asarray(found, dtype=np.float32).reshape(-1)
+
+
+def written_out(text: str) -> str:
+    """The text with every letter that stands for many, such as U+FDFA for a sentence, as those letters.
+
+    Models do the same, but the engine of one has room for four letters a byte and writes past it: a question of two
+    hundred such letters ended the process.
+    """
+    return "".join(letter if letter.isascii() else _written_out(letter) for letter in text)
+
+
+def _written_out(letter: str) -> str:
+    form = unicodedata.normalize("NFKC", letter)
+    return form if len(form) > _LONGEST_FORM else letter
 
 
 class MultilingualE5(_Loaded):
@@ -66,7 +85,7 @@ class MultilingualE5(_Loaded):
 
     def question(self, text: str) -> Vector:
         """The vector of what a reader asks."""
-        return self._with("query", text)
+        return self._with("query", text, MAX_CHARACTERS)
 
     def passage(self, text: str) -> Vector:
         """The vector of a passage that may answer."""
@@ -88,7 +107,7 @@ class UniversalSentenceEncoder(_Loaded):
 
     def question(self, text: str) -> Vector:
         """The vector of what a reader asks."""
-        return self._with("encode", text)
+        return self._with("encode", text, MAX_CHARACTERS)
 
     def passage(self, text: str) -> Vector:
         """The vector of a passage that may answer."""
