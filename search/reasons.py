@@ -22,6 +22,7 @@ class Reasons:
         self.reading = chosen.reading(ui)
         self._ui = ui
         self._labels: dict[tuple[str, str], str] = {}
+        self._read = {*self.reading.query.languages, ui}
         self._known = {
             text.casefold()
             for concept in self.reading.concepts
@@ -34,13 +35,14 @@ class Reasons:
 
         `shown` is the language of the text that the card shows, where it is not the engine's choice.
         """
-        if not self.reading.q or self._speaks_for_itself(hit):
+        if not self.reading.q or self._is_seen(hit):
             return []
         said = [*self._concepts(hit), *self._matched(hit), *self._words(hit, shown or hit.language)]
-        return said or self._meaning(hit)
+        return said or self._meaning(hit, shown or hit.language)
 
-    def _speaks_for_itself(self, hit: Hit) -> bool:
-        return _is_marked(hit.highlight) and (not hit.found_in or hit.found_in in self.reading.query.languages)
+    def _is_seen(self, hit: Hit) -> bool:
+        """Whether words are marked in a text of the question's or the page's language: then that is what counts."""
+        return _is_marked(hit.highlight) and bool({hit.language, hit.found_in or hit.language} & self._read)
 
     def _concepts(self, hit: Hit) -> Iterator[Row]:
         for name, code in hit.concepts:
@@ -63,14 +65,15 @@ class Reasons:
             label = _("Words in the %(language)s text") % {"language": language["language_label"]}
             yield {"type": "words", "label": label, **language}
 
-    def _meaning(self, hit: Hit) -> list[Row]:
+    def _meaning(self, hit: Hit, shown: str) -> list[Row]:
         """What is left to say: that the meaning is close, or that editors hold other words for the same."""
         language = self._language(hit)
         same = [text for concept in self.reading.widening if not concept.facet for text in _texts(concept.labels)]
         if same and not hit.by_meaning:
             label = _("In other words: %(words)s") % {"words": ", ".join(dict.fromkeys(same))}
             return [{"type": "words", "label": label, **language}]
-        if not language or not (hit.by_meaning or hit.found_in not in self.reading.query.languages):
+        is_own = hit.found_in == shown == self._ui  # the text that is read anyway: its language need not be said
+        if not language or is_own or not (hit.by_meaning or hit.found_in not in self.reading.query.languages):
             return [{"type": "meaning", "label": _("Close in meaning")}] if hit.by_meaning else []
         label = _("Close in meaning, in the %(language)s text") % {"language": language["language_label"]}
         return [{"type": "meaning", "label": label, **language}]

@@ -86,7 +86,6 @@ def _context(request: HttpRequest, answer: answering.Answer, ui: str, path: str)
         "chips": chips,
         "sort": chosen.sort,
         "page_number": chosen.page,
-        "elsewhere": presenting.elsewhere(found.results, chosen, ui),
         "degraded": found.results.degraded,
         "outage": answer.is_outage,
         "out": _ways_out(chosen, chips, ui, request.user, path) if nothing else None,
@@ -116,10 +115,13 @@ def _first_place(chosen: Chosen) -> int:
 
 
 def _row(hit: Hit, card: Card, place: int, reasons: Reasons) -> dict[str, Any]:
-    """A result at its place, with the passage in the language that it was found in, where another text is shown."""
+    """A result at its place, with the passage in the language that it was found in, where that says more than the card.
+    """
+    row = presenting.result_row(hit, card, reasons)
     foreign = hit.passage and hit.found_in != card.get("language", hit.language)
-    found = {"language": hit.found_in, "passage": mark_safe(hit.passage)} if foreign else None
-    return {**presenting.result_row(hit, card, reasons), "found": found, "id": hit.id, "place": place}
+    tells = any(each["type"] in {"words", "meaning"} for each in row["why"])  # a label says all by itself
+    found = {"language": hit.found_in, "passage": mark_safe(hit.passage)} if foreign and tells else None
+    return {**row, "found": found, "id": hit.id, "place": place}
 
 
 def _ways_out(

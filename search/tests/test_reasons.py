@@ -40,6 +40,16 @@ def test_words_that_are_seen_need_no_reason():
     assert why("", found_in="ru") == []
 
 
+def test_words_seen_in_the_reader_s_own_text_need_no_other_text():
+    seen = {"highlight": "the <mark>council</mark>", "found_in": "ar", "passage": "<mark>مجلس</mark>"}
+    assert why("council", **seen) == []
+    assert why("council", language="ru", **seen)
+
+
+def test_the_language_of_the_text_that_is_read_anyway_is_not_said():
+    assert why("school", found_in="en", by_meaning=True) == [{"type": "meaning", "label": "Close in meaning"}]
+
+
 def test_a_concept_in_another_language_is_named_in_the_reader_s():
     assert why("local prevention network", found_in="ru", concepts=(("approach", "network"),)) == [
         {"type": "concept", "label": "network shown", "facet": "approach", "code": "network", "language": "ru",
