@@ -119,13 +119,6 @@ def pager(chosen: Chosen, pages: int, path: str) -> Row:
     }
 
 
-def elsewhere(results: Results, chosen: Chosen, ui: str) -> int:
-    """How many results cannot be read in the interface language."""
-    if chosen.filters.get("language") or not results.total:
-        return 0
-    return results.total - results.facets.get("language", {}).get(ui, 0)
-
-
 def result_row(hit: Hit, card: Card, reasons: Reasons) -> Row:
     """A hit for the template of its card: the passage is safe, engines escape it."""
     return {"card": card, "passage": mark_safe(hit.highlight), "why": reasons.of(hit, card.get("language", ""))}

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 def scopes(chosen: Chosen, asked: Chosen, results: Results, *, ui: str, user: Any, path: str) -> list[Row]:
-    """Each choice with what it finds, if any finds something; `asked` has the words that the results answer."""
+    """Each choice with what it finds, if they differ; `asked` has the words that the results answer."""
     present = chosen.filters.get(FACET, ())
     every = chosen.without(FACET)
     total = finding.total(asked.without(FACET), ui=ui, user=user) if present else results.total
@@ -25,7 +25,7 @@ def scopes(chosen: Chosen, asked: Chosen, results: Results, *, ui: str, user: An
         only = replace(every, filters={**every.filters, FACET: (code,)})
         label = _("Only %(language)s") % {"language": language_name(code, ui)}
         rows.append(_row(label, results.facets.get(FACET, {}).get(code, 0), only.address(path), present == (code,)))
-    return rows if any(row["count"] for row in rows) else []
+    return rows if present or any(row["count"] != total for row in rows) else []
 
 
 def _row(label: str, count: int, url: str, current: bool) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from search.contract import Text
 from search.tests.factories import LESSON, make_document
@@ -132,10 +133,6 @@ def test_every_interface_language_answers(client, filled, ui):
     assert "things/1/" in text(response)
 
 
-def test_results_in_other_languages_are_counted(client, filled):
-    assert "1 found in another language" in text(client.get(URL))
-
-
 def test_long_facets_fold_what_would_find_nothing_and_short_ones_show_it():
     from search.presenting import fold
 
@@ -156,6 +153,19 @@ def test_all_languages_or_one_is_a_choice_with_honest_counts(client, filled):
     only = text(client.get(URL, {"language": "fr"}))
     assert '<a href="/en/search/" rel="nofollow">All languages</a> <span class="num">3</span>' in only
     assert '<b aria-current="true">Only French</b> <span class="num">2</span>' in only
+
+
+def test_a_choice_of_languages_that_changes_nothing_is_not_offered(client, site):
+    site(make_document("1", "Council"), make_document("2", "School"))
+    assert "Only English" not in text(client.get(URL))
+    assert "Only English" in text(client.get(URL, {"language": "en"}))
+
+
+@pytest.mark.parametrize(("label", "told"), [("Words in the Russian text", False), ("School", True)])
+def test_the_language_that_is_shown_is_said_once(label, told):
+    why = render_to_string("search/why.html", {"why": [{"label": label}], "found": None, "language": "ru"})
+    assert ("(shown in Russian)" in why) == told
+    assert "shown in" not in render_to_string("search/why.html", {"why": [{"label": label}], "language": ""})
 
 
 def test_where_nothing_is_found_a_wider_value_is_offered(client, site):
