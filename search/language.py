@@ -89,7 +89,9 @@ def _by_letters(text: str, possible: tuple[str, ...], ui: str) -> tuple[str, ...
 def _latin(text: str, possible: tuple[str, ...], ui: str) -> str:
     best, probability = _statistics(text)
     sure = SURE_OF_FEW if len(list(words(text))) < ENOUGH_WORDS else SURE_OF_MANY
-    return ui if probability < sure and ui in possible else best
+    if probability >= sure:
+        return best
+    return ui if ui in possible else languages.DEFAULT
 
 
 @lru_cache(maxsize=1)

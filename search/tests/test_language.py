@@ -41,6 +41,7 @@ def test_a_short_doubtful_question_is_read_in_the_language_of_the_page(ui):
 
 def test_a_short_doubtful_question_is_guessed_where_the_page_has_another_script():
     assert query_languages("mentor", "ar")[0] in candidates("mentor")
+    assert query_languages("xyzzyq blorft", "zh") == ("en",)
 
 
 @pytest.mark.parametrize("text", ["2019", "???", ""])
