@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from search.analysis import NEUTRAL, Term, is_paired, terms_inside, words
+from search.analysis import NEUTRAL, Term, as_compared, is_paired, terms_inside, words
 from search.query import Query
 
 LENGTH = 240
@@ -36,6 +36,7 @@ class Marker:
         self._language = language
         self._stems = frozenset(query.terms(language)) if language in query.languages else frozenset()
         self._written = frozenset(query.neutral_terms())
+        self._either = self._written | self._stems
         self._judged: dict[str, tuple[Mark, ...]] = {}
 
     def passage(self, texts: Iterable[str], length: int = LENGTH) -> str:
@@ -62,8 +63,10 @@ class Marker:
     def _judge(self, word: re.Match[str]) -> tuple[Mark, ...]:
         """The marks of a word, counted from its beginning."""
         if is_paired(word):  # such terms are the same in every language
-            either = self._written | self._stems
-            return tuple(Mark(*_place(term)) for term in terms_inside(word) if term.value in either)
+            clean = as_compared(word.group())
+            if not any(term in clean for term in self._either):
+                return ()
+            return tuple(Mark(*_place(term)) for term in terms_inside(word) if term.value in self._either)
         marks = [Mark(*_place(term)) for term in terms_inside(word, self._language) if term.value in self._stems]
         marks += [Mark(*_place(term)) for term in terms_inside(word, NEUTRAL) if term.value in self._written]
         return tuple(marks)
@@ -87,9 +90,13 @@ def _passage(text: str, marks: Sequence[Mark], length: int) -> str:
         pieces += [text[place:first], _OPEN, text[first:last], _CLOSE]
         place = last
     pieces.append(text[place:end])
-    body = " ".join(_BREAK.sub(" · ", "".join(pieces).strip()).split())
-    safe = escape(body).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    safe = escape(in_one_line("".join(pieces))).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
     return ("…" if start > 0 else "") + safe + ("…" if end < len(text.rstrip()) else "")
+
+
+def in_one_line(text: str) -> str:
+    """A text of headings, items and sentences as one line in which they stay apart."""
+    return " ".join(_BREAK.sub(" · ", text.strip()).split())
 
 
 def _joined(marks: Sequence[Mark]) -> list[tuple[int, int]]:

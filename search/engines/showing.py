@@ -7,7 +7,7 @@ from html import escape
 from core import languages
 from search.analysis import NEUTRAL, analyse
 from search.contract import Text
-from search.highlight import LENGTH
+from search.highlight import LENGTH, in_one_line
 from search.passages import passages_of
 from search.query import Query
 
@@ -45,7 +45,7 @@ def passage_start(text: Text, place: int) -> str:
     passages = passages_of(text)
     if place >= len(passages):
         return ""
-    whole = " ".join(passages[place].text.split()) or text.title
+    whole = in_one_line(passages[place].text) or text.title
     if len(whole) <= LENGTH:
         return escape(whole)
     end = whole.rfind(" ", LENGTH // 2, LENGTH)
