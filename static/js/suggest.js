@@ -52,10 +52,19 @@ function combobox(place) {
     return item;
   }
 
+  // On a phone the keyboard covers what lies below the box: the box goes up, so that the list has room.
+  function makeRoom() {
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    const seen = visualViewport?.height ?? innerHeight;
+    if (place.getBoundingClientRect().bottom > seen / 2) place.scrollIntoView({ block: "start" });
+  }
+
   function show({ suggestions, status }) {
+    const opens = list.hidden && suggestions.length;
     mark(-1);
     list.replaceChildren(...suggestions.map(option));
     list.hidden = !suggestions.length;
+    if (opens) makeRoom();
     input.setAttribute("aria-expanded", String(!list.hidden));
     told.textContent = status;
   }
