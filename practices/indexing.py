@@ -151,7 +151,7 @@ def _scheme_facet(name: str, scheme: str, label: Any, order: int, prominent: boo
         label_of=lambda code, ui: labels.label(scheme, code, ui),
         names=lambda: labels.names(scheme),
         wider=lambda code: [(name, above) for above in labels.with_broader(scheme, code) if above != code],
-        order=order, prominent=prominent,
+        order=order, prominent=prominent, named_only=scheme == Scheme.FORM,
     )
 
 

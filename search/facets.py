@@ -70,6 +70,9 @@ class Facet:
     must cost no query per call. `proper` names are inflected in Cyrillic alone: "reads" is no Reading. That a
     `secret` code exists at all may tell of a hidden entry; its names are compared, but never used to find anything.
 
+    A value of a `named_only` facet is offered to readers who named it or opened the facet, never to others: a question
+    about young people is none about a form of violence.
+
     `wider` gives what holds a code and more, the nearest first: facet and code each, of this facet or another.
     """
 
@@ -84,6 +87,7 @@ class Facet:
     open_ended: bool = False
     names: Callable[[], Names] = _no_names
     proper: bool = False
+    named_only: bool = False
     secret: Callable[[str], bool] = _no_secret
     wider: Callable[[str], Sequence[tuple[str, str]]] = _nothing_wider
 

@@ -32,10 +32,13 @@ def concepts(chosen: Chosen, reading: Reading, results: Results, *, ui: str, use
 
 def _ideas(reading: Reading) -> Iterator[facets.Facet]:
     """Folded vocabularies: no places, no words that authors made up; none at all for a name of people."""
-    for facet in facets.all_facets():
-        is_vocabulary = facet.names() and not facet.proper and not facet.open_ended and not facet.prominent
-        if is_vocabulary and not reading.names_people:
-            yield facet
+    if not reading.names_people:
+        yield from filter(_may_be_offered, facets.all_facets())
+
+
+def _may_be_offered(facet: facets.Facet) -> bool:
+    is_apart = facet.proper or facet.open_ended or facet.prominent or facet.named_only
+    return bool(facet.names()) and not is_apart
 
 
 def _ranked(chosen: Chosen, reading: Reading, results: Results, record: Results) -> Iterator[tuple[float, str, str]]:

@@ -1,6 +1,8 @@
 """Why a hit is shown, what a question offers as filters, and which ideas its results share."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -148,6 +150,10 @@ class TestRelated:
     def test_what_is_chosen_or_named_already_is_not(self, filled):
         assert self.related("council", approach=("sport",)) == []
         assert self.related("council local prevention network") == []
+
+    def test_a_form_of_violence_is_related_to_no_question(self, filled):
+        facets.register(replace(facets.get("approach"), named_only=True))
+        assert self.related("council") == []
 
     def test_there_is_nothing_to_relate_without_a_question_or_results(self, filled):
         assert self.related("") == []
