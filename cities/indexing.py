@@ -12,6 +12,9 @@ from cities.sorting import sort_key
 from search.facets import Facet, Option, register
 
 
+LONGEST_ID = 10  # digits
+
+
 def _sorted(options: Iterable[Option], ui: str) -> list[Option]:
     return sorted(options, key=lambda option: sort_key(option.label, ui))
 
@@ -76,6 +79,11 @@ def _above_city(code: str) -> Wider:
     return [*country, *(("region", each) for each in reversed(place.regions))]
 
 
+def _may_be_city(code: str) -> bool:
+    """Whether a code is a GeoNames id at all; that one is kept could tell of an entry that is hidden."""
+    return code.isascii() and code.isdigit() and len(code) <= LONGEST_ID
+
+
 def _may_be_secret(code: str) -> bool:
     place = names.place(code)
     return place is None or not _is_no_secret(place)
@@ -95,7 +103,7 @@ register(
 )  # fmt: skip
 register(
     Facet(
-        "city", _("City"), city_options, lambda code: names.place(code) is not None, order=102,
+        "city", _("City"), city_options, _may_be_city, order=102,
         names=labels.city_names, proper=True, secret=_may_be_secret, wider=_above_city,
     )
 )  # fmt: skip

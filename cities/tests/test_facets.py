@@ -49,11 +49,17 @@ def test_hubs_are_options_by_their_slug(geography):
     assert not facets.get("hub").valid("atlantis")
 
 
-def test_a_city_without_practices_is_valid_and_an_unknown_id_is_not():
-    make_city(42, en="Somewhere")
-    assert facets.get("city").valid("42")
-    assert not facets.get("city").valid("43")
-    assert not facets.get("city").valid("abc")
+def test_whether_a_city_is_kept_cannot_be_asked_by_its_id(client):
+    make_city(42, en="Somewhere", listed=False)
+    kept, other = (client.get("/api/v1/search", {"city": code}) for code in ("42", "43"))
+    assert kept.status_code == other.status_code == 200
+    assert kept.content.replace(b"42", b"43").partition(b"took_ms")[0] == other.content.partition(b"took_ms")[0]
+    assert kept.json()["facets"]["city"][-1] == {"code": "42", "label": "42", "count": 0, "selected": True}
+
+
+@pytest.mark.parametrize("code", ["abc", "-1", "٤٢", "1" * 11, "4 2"])
+def test_what_is_no_id_of_a_city_is_not_valid(code):
+    assert not facets.get("city").valid(code)
 
 
 def test_options_cost_no_query_per_city(geography, django_assert_max_num_queries):
