@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from search import sources, syntax
+from search import groups, sources, syntax
 from search.contract import Hit
 from search.language import query_languages
 from search.models.promoted import TABLE, key_of
@@ -25,6 +25,8 @@ def promoted(chosen: Chosen, ui: str, user: Any) -> list[Row]:
     written = syntax.parse(chosen.q)
     if written.of(syntax.Kind.PHRASE) or written.of(syntax.Kind.WITHOUT):
         return []  # it may be what must not stand in a result, or lack what must
+    if groups.only_names(written.plain):
+        return []  # the lists may have grown since the editors' choice was checked
     if not written.plain or chosen.filters or chosen.page > 1 or chosen.order != "relevance":
         return []
     found = cards_of(_ids(written.plain, ui, timezone.localdate()), ui, user)

@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from core.visibility import tokens_of
-from search import engine, finding, syntax
+from search import engine, finding, groups, syntax
 from search.analysis import fold, is_paired, words
 from search.contract import Results
 from search.parameters import Chosen
@@ -34,7 +34,12 @@ class Slip:
 
 
 def corrected(chosen: Chosen, ui: str, user: Any) -> str:
-    """The question with its slips mended; empty where there are none, or nothing better to offer."""
+    """The question with its slips mended; empty where there are none, or nothing better to offer.
+
+    The name of a group of people is no slip, though no text may have it: no other word is put in its place.
+    """
+    if groups.only_names(syntax.parse(chosen.q).plain):
+        return ""
     slips = list(islice(_may_be_slips(chosen.q), MOST_WORDS))
     near = engine.spellings(list(dict.fromkeys(slip.word for slip in slips))) if slips else {}
     text = chosen.q

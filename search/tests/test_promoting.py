@@ -87,6 +87,12 @@ def test_nothing_is_tied_to_the_name_of_a_group_of_people(filled, question, lang
         promote(question, "1", language=language)
 
 
+def test_what_was_promoted_before_a_name_was_listed_is_not_shown(filled, monkeypatch):
+    promote("police", "1")
+    monkeypatch.setattr(promoting.groups, "only_names", lambda text: text == "police")
+    assert ids("police") == []
+
+
 def test_a_card_is_in_the_readers_language_where_it_can_be(filled):
     promote("police", "2")
     row = promoting.promoted(Chosen(q="police"), "en", None)[0]

@@ -67,6 +67,14 @@ def test_a_word_of_a_hidden_text_is_never_offered(client, filled):
     assert "istleblower" not in page
 
 
+@pytest.mark.parametrize("name", ["Kurden", '"Kurden"', "die Kurden"])
+def test_the_name_of_a_group_of_people_is_no_slip(client, site, name):
+    site(make_document("1", "Kunden und Kurse", language="de"))
+    assert meant(client, "Kundem", ui="en") == "kunden"
+    assert meant(client, name) is None
+    assert "things/1/" not in client.get(PAGE, {"q": name}).content.decode()
+
+
 def test_the_api_answers_what_was_asked(client, filled):
     body = client.get(API, {"q": "rumurs"}).json()
     assert (body["total"], body["hits"], body["did_you_mean"]) == (0, [], "rumours")
