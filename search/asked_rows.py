@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Sum
@@ -14,7 +15,7 @@ from search.models import Asked, Asker, DayKey, Opened
 
 ENOUGH = 5  # searchers on one day; fewer are no proof that a question does not name a person
 KEPT = timedelta(days=90)
-MOST_A_DAY = 20_000  # questions kept with their words; what comes after is only counted
+MOST_A_DAY = 20_000  # questions kept with their words; what comes after is only counted. Openings: kept at all
 KEY_BYTES = 32
 
 
@@ -39,10 +40,17 @@ def write(
     for (day, ui, words, found), (searches, marks) in asked.items():
         kept = day == today and (not full or Asked.objects.filter(day=day, ui=ui, words=words).exists())
         _add(day, ui, words if kept else "", found, searches, marks if kept else ())
+    room = MOST_A_DAY - Opened.objects.filter(day=today).count()
     for (day, ui, words, document, position), times in opened.items():
-        row, _new = Opened.objects.get_or_create(
-            day=day, ui=ui, words=words if day == today and not full else "", document=document, position=position)
-        Opened.objects.filter(pk=row.pk).update(times=F("times") + times)
+        kept_words = words if day == today and not full else ""
+        room -= _add_opening(times, room > 0, day=day, ui=ui, words=kept_words, document=document, position=position)
+
+
+def _add_opening(times: int, has_room: bool, **row: Any) -> bool:
+    """Count openings; whether that made a new row. Without room only what stands there already is counted on."""
+    made = has_room and Opened.objects.get_or_create(**row)[1]
+    Opened.objects.filter(**row).update(times=F("times") + times)
+    return made
 
 
 def _add(day: date, ui: str, words: str, found: str, searches: int, marks: Collection[str]) -> None:

@@ -121,8 +121,13 @@ def _bucket(total: int) -> str:
 def _is_a_reader(request: HttpRequest) -> bool:
     ahead = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     agent = request.headers.get("User-Agent", "")
-    counted = settings.SEARCH_RECORDING and request.method in {"GET", "POST"}
+    counted = settings.SEARCH_RECORDING and request.method in {"GET", "POST"} and not _refuses(request)
     return bool(counted and "prefetch" not in ahead and not _PROGRAMS.search(agent))
+
+
+def _refuses(request: HttpRequest) -> bool:
+    """Whether a browser says that its reader does not want to be counted."""
+    return "1" in (request.headers.get("Sec-GPC"), request.headers.get("DNT"))
 
 
 def _searcher(request: HttpRequest) -> str:

@@ -192,6 +192,23 @@ def test_beyond_a_days_limit_questions_are_only_counted(monkeypatch):
     assert set(rows()) == {("en", "one", "none", 1, 1), ("en", "", "none", 1, 0)}
 
 
+def test_beyond_a_days_limit_no_new_openings_are_kept(monkeypatch):
+    monkeypatch.setattr(asked_rows, "MOST_A_DAY", 2)
+    request = RequestFactory().post("/", headers={"User-Agent": BROWSER})
+    for position in (1, 2, 3, 1):
+        recording.note_opened(request, "en", "mentoring", "1", position)
+        rows()
+    assert set(Opened.objects.values_list("position", "times")) == {(1, 2), (2, 1)}
+
+
+@pytest.mark.parametrize("header", ["Sec-GPC", "DNT"])
+def test_whoever_asks_not_to_be_counted_is_not(header):
+    ask(headers={header: "1"})
+    assert rows() == []
+    ask(headers={header: "0"})
+    assert len(rows()) == 1
+
+
 @pytest.fixture
 def beacon(client, site):
     """A function that posts what the script of the results page posts."""
