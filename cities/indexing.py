@@ -11,7 +11,6 @@ from cities.loading import delivered
 from cities.sorting import sort_key
 from search.facets import Facet, Option, register
 
-
 LONGEST_ID = 10  # digits
 
 
