@@ -86,8 +86,8 @@ def _entry(hit: Hit, card: sources.Card, ui: str) -> Suggestion:
     return Suggestion("entry", card["title"], language, _(" · ").join(told), card["url"])
 
 
-def _nearness(each: Beginning) -> tuple[bool, bool]:
-    return (not each.whole, not each.own)
+def _nearness(each: Beginning) -> tuple[bool, bool, bool]:
+    return (not each.whole, each.inside, not each.own)
 
 
 def _beginnings(typed: str, ui: str) -> Iterator[Beginning]:

@@ -162,6 +162,26 @@ def test_names_in_any_language_lead_to_the_filter(client, site):
     assert labels(client, "مدين") == labels(client, "المدين") == ["Medina"]
 
 
+def test_a_later_word_of_a_name_leads_to_it_too_after_names_that_begin_so(client, site):
+    names = {"1": "Первичная профилактика", "2": "Профилактика", "3": "一级预防", "4": "Port of Spain"}
+    options = [facets.Option(code, label) for code, label in names.items()]
+    given = facets.Facet("idea", "Idea", lambda ui: options, lambda code: code in names)
+    facets.register(given)
+    site(make_document("1", "Title", facets={"idea": tuple(names)}))
+    assert labels(client, "профил") == ["Профилактика", "Первичная профилактика"]
+    assert labels(client, "预防") == ["一级预防"]
+    assert labels(client, "spa") == ["Port of Spain"]
+    assert labels(client, "of") == []
+
+
+def test_what_is_offered_only_by_its_name_is_not_met_inside_it(client, site):
+    options = [facets.Option("1", "A form of hatred")]
+    facets.register(facets.Facet("shape", "Form", lambda ui: options, lambda code: True, named_only=True))
+    site(make_document("1", "Title", facets={"shape": ("1",)}))
+    assert labels(client, "hatred") == []
+    assert labels(client, "a form") == ["A form of hatred"]
+
+
 def test_a_name_that_changes_is_followed_at_once(client, site):
     names = [[("1", "en", "Kristiania")]]
     options = [facets.Option("1", "Oslo")]
