@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,8 +53,11 @@ def _mark_class() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_LETTER = rf"(?:(?![{_PAIRED}])[^\W_])[{_mark_class()}]*"
-_WORD = re.compile(rf"(?P<paired>[{_PAIRED}]+)|{_LETTER}(?:['’ʼ\u00ad]?{_LETTER})*")
+_LETTER = rf"[^\W_{_PAIRED}][{_mark_class()}]*"
+_SINGLE = rf"{_LETTER}(?:['’ʼ\u00ad]?{_LETTER})*"
+_WORD = re.compile(rf"(?P<paired>[{_PAIRED}]+)|{_SINGLE}")
+_WRITTEN = re.compile(rf"[{_PAIRED}]+|{_SINGLE}")  # the same words, without asking which kind they are
+_IS_PAIRED = re.compile(rf"[{_PAIRED}]")
 _APOSTROPHE = re.compile("['’ʼ]")
 _ELIDED = {
     "fr": frozenset({"qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "aujourd"}),
@@ -140,9 +144,14 @@ def _parts(raw: str) -> list[tuple[str, int]]:
     return parts
 
 
+def as_compared(run: str) -> str:
+    """A run of a script without spaces as its pairs are made from it."""
+    return fold(_clean(run))
+
+
 def _pairs(run: str) -> Iterator[Term]:
     """Overlapping pairs of the characters of a run; a single character stays alone."""
-    clean = fold(_clean(run))
+    clean = as_compared(run)
     places = range(len(run)) if len(clean) == len(run) else None
     if len(clean) == 1:
         yield Term(clean, 0, len(run))
@@ -180,4 +189,21 @@ def analyse(text: str, code: str = NEUTRAL) -> Iterator[Term]:
 
 def indexed(text: str, code: str = NEUTRAL) -> str:
     """The terms of a text joined by spaces, as an engine with a plain tokeniser stores them."""
-    return " ".join(term.value for word in words(text) for term in terms_inside(word, code))
+    known = _joined[code]
+    return " ".join([joined for raw in _WRITTEN.findall(text) if (joined := known.get(raw) or _join(raw, code))])
+
+
+_joined: defaultdict[str, dict[str, str]] = defaultdict(dict)  # by language: a written word, its terms joined
+
+
+def _join(raw: str, code: str) -> str:
+    """The terms of a written word joined; remembered unless it is a run, which hardly comes again."""
+    if _IS_PAIRED.match(raw):
+        clean = as_compared(raw)
+        return " ".join(map("".join, pairwise(clean))) if len(clean) != 1 else clean
+    joined = " ".join(term.value for term in _terms_of_word(raw, code))
+    known = _joined[code]
+    if len(known) >= _CACHED_WORDS:
+        known.clear()
+    known[raw] = joined
+    return joined

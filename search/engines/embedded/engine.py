@@ -84,7 +84,7 @@ class EmbeddedEngine:
             if request.q or request.like:
                 found = found & asked.evidence.found
         selection = counting.select(held, request, found)
-        places = counting.order(held, selection.all_but(), request.sort, asked.evidence.scores() if asked else None)
+        places = counting.order(held, selection.all_but(), request.sort, asked.evidence.scores if asked else None)
         return held, selection, asked, places
 
     def _ask(self, reader: Reader, request: Request, visible: Flags) -> Asked:
@@ -124,7 +124,7 @@ class EmbeddedEngine:
                 held, _selection, asked, places = self._found(raw, request)
         except sqlite3.Error as error:
             raise SearchUnavailable(str(error)) from error
-        scores = asked.evidence.scores() if asked else np.zeros(len(held.num))
+        scores = asked.evidence.scores if asked else np.zeros(len(held.num))
         languages = _languages(held)
         for place in places:
             versions = dict.fromkeys(languages[place])
@@ -153,11 +153,15 @@ class EmbeddedEngine:
                 found[place] = Hit(held.ids[place], held.kinds[place], 0.0, language)
         return tuple(found.values())
 
-    def spellings(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-        """For each word that no text has, the nearest ones that some text has."""
+    def spellings(self, words: Sequence[str], request: Request) -> Mapping[str, tuple[str, ...]]:
+        """For each word that no text of the reader has, the nearest ones that one has."""
         try:
             with self._database.read() as raw:
-                return spelling.nearest(raw, self._live, words) if self._usable(raw) else {}
+                if not self._usable(raw):
+                    return {}
+                held = MEMORY.of(raw, self._live, self._database.where)
+                seen = held.visible(request.tokens, counting.now_of(request), request.excluded)
+                return spelling.nearest(raw, self._live, words, held.text_num[seen[held.text_owner]])
         except sqlite3.Error as error:
             raise SearchUnavailable(str(error)) from error
 

@@ -21,6 +21,7 @@ from search.engines.embedded.writing import SPACE, TOKEN, noted
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 NEVER = -(2**62)
+MOST_COUNTS, MOST_PLACES = 50_000, 20_000_000  # that a copy remembers of terms
 KEPT = 4  # copies, for processes that use several indexes (tests, measuring)
 
 
@@ -51,6 +52,12 @@ class Held:
     passages: Passages
     passage_owner: Numbers
     counts: dict[tuple[str, str], int] = field(default_factory=dict)  # texts that have a term, by table
+    having_term: dict[tuple[str, str], Numbers] = field(default_factory=dict)  # and which they are
+
+    def remember(self, table: str, term: str, places: Numbers) -> None:
+        """Keep which rows have a term, as far as there is room."""
+        if len(self.having_term) * len(self.num) < MOST_PLACES:
+            self.having_term[table, term] = places
 
     def places(self, nums: Iterable[int]) -> Numbers:
         """The places of documents by their numbers; every number is known."""

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from core import languages
 from search import ranking
 from search.contract import Concept, Request
-from search.engines.embedded.held import Flags, Held
+from search.engines.embedded.held import MOST_COUNTS, Flags, Held, Numbers
 from search.engines.embedded.nearest import Near
 from search.engines.embedded.schema import Tables
 from search.query import Query, label_phrases, phrase_terms
@@ -23,7 +24,7 @@ Scores = npt.NDArray[np.float64]
 EVERY_LANGUAGE = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Evidence:
     """One row for each document of the copy in memory.
 
@@ -39,6 +40,7 @@ class Evidence:
     carried: dict[int, Flags]  # by the place of the concept in the request
     near: Near | None
 
+    @cached_property
     def scores(self) -> Scores:
         """Words and meaning as one score."""
         words = ranking.WORDS_WEIGHT * np.minimum(self.coverage, 1.0) ** ranking.WORDS_POWER
@@ -81,21 +83,15 @@ class Reader:
         table = self.tables.stems(code) if languages.is_public(code) else ""
         if table not in self.existing or not terms:
             return scores
-        rows = self._matching(table, terms)
-        if rows:
+        rows = np.array(self._matching(table, terms), dtype=np.float64)
+        if len(rows):
             most = self._most(table, terms, self.held.texts_in.get(code, 0))
-            scores[self.held.places(num for num, _score in rows)] = [score / most for _num, score in rows]
+            scores[np.searchsorted(self.held.num, rows[:, 0])] = rows[:, 1] / most
         return scores
 
     def _as_written(self, terms: Sequence[str]) -> Scores:
-        scores = np.zeros(len(self.held.text_num))
-        table = self.tables.name("words")
-        rows = self._matching(table, terms) if terms else []
-        if rows:
-            most = self._most(table, terms, len(scores))
-            places = np.searchsorted(self.held.text_num, np.array([num for num, _score in rows]))
-            scores[places] = [score / most for _num, score in rows]
-        return scores
+        """How much of the question each text has as it is written: the share of its telling terms."""
+        return self._present(self.tables.name("words"), terms, self.held.text_num)
 
     def _by_document(self, by_text: Scores) -> Scores:
         scores = np.zeros(len(self.held.num))
@@ -103,13 +99,33 @@ class Reader:
         return scores
 
     def _labels(self, query: Query) -> Scores:
-        scores = np.zeros(len(self.held.num))
-        table, terms = self.tables.name("label"), label_terms(query)
-        rows = self._rows(f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ?", any_of(terms))
-        if rows:
-            most = max(self._most(table, reading, len(scores)) for reading in label_readings(query))
-            scores[self.held.places(num for num, _score in rows)] = [max(score, 0.0) / most for _num, score in rows]
-        return scores
+        """How much of the question the labels of each document's facts have, in the best way of reading it."""
+        table = self.tables.name("label")
+        read = [self._present(table, reading, self.held.num) for reading in label_readings(query)]
+        return np.max(read, axis=0) if read else np.zeros(len(self.held.num))
+
+    def _present(self, table: str, terms: Sequence[str], nums: Numbers) -> Scores:
+        """For each row with these numbers the share of the terms it has, telling ones counting more.
+
+        The full BM25 would read the length of every row; at the weight these have it ranks no better.
+        """
+        scores = np.zeros(len(nums))
+        most = 0.0
+        for term in terms:
+            places = self._places(table, term, nums)
+            weight = ranking.idf(len(nums), len(places))
+            scores[places] += weight
+            most += weight
+        return scores / most if most else scores
+
+    def _places(self, table: str, term: str, nums: Numbers) -> Numbers:
+        """Which rows have a term, remembered as long as nothing changes."""
+        known = self.held.having_term.get((table, term))
+        if known is None:
+            rows = self._rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", any_of([term]))
+            known = np.searchsorted(nums, np.array(rows, dtype=np.int64).reshape(-1))
+            self.held.remember(table, term, known)
+        return known
 
     def _matching(self, table: str, terms: Iterable[str]) -> list[Any]:
         sql = f"SELECT rowid, -bm25({table}, {ranking.TITLE}, {ranking.BODY}) FROM {table} WHERE {table} MATCH ?"
@@ -125,7 +141,7 @@ class Reader:
         if known is None:
             sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
             known = int(self.raw.execute(sql, (any_of([term]),)).fetchone()[0])
-            if len(self.held.counts) < 50_000:
+            if len(self.held.counts) < MOST_COUNTS:
                 self.held.counts[table, term] = known
         return known
 
@@ -183,11 +199,6 @@ def label_readings(query: Query) -> list[list[str]]:
     known = [code for code in query.languages if languages.is_public(code)]
     stemmed = [[f"{code}_{term}" for term in query.terms(code)] for code in known]
     return [reading for reading in [*stemmed, [f"_{term}" for term in query.neutral_terms()]] if reading]
-
-
-def label_terms(query: Query) -> list[str]:
-    """The same in one list."""
-    return [term for reading in label_readings(query) for term in reading]
 
 
 def any_of(terms: Iterable[str]) -> str:

@@ -87,7 +87,7 @@ def _hit(held: Held, place: int, versions: Mapping[str, Text], labels: str, ui: 
     return Hit(
         id=id,
         kind=kind,
-        score=round(float(asked.evidence.scores()[place]), 6),
+        score=round(float(asked.evidence.scores[place]), 6),
         language=language,
         highlight=_passage(asked, versions, language, meant),
         matched=matched_labels(json.loads(labels), asked.query),
