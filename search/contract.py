@@ -189,8 +189,11 @@ class SearchEngine(Protocol):
     def titles(self, request: Request) -> tuple[Hit, ...]:
         """Documents with a title that has all words of `q`, the last as a beginning; the reader's filters hold."""
 
-    def spellings(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-        """For each word that no text has, the nearest ones that some text has (of any reader: check before showing)."""
+    def spellings(self, words: Sequence[str], request: Request) -> Mapping[str, tuple[str, ...]]:
+        """For each word that no text has which the reader may find, the nearest ones that such a text has.
+
+        Of the request only the reader counts. That a word stands in a hidden text must not be told by silence either.
+        """
 
     def entries(self) -> Iterator[Entry]:
         """What the index holds, in the order of ids."""

@@ -134,11 +134,13 @@ def titles(request: Request, hidden: Hidden | None = None) -> tuple[Hit, ...]:
     return ()
 
 
-def spellings(words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """Near words for those that no text has, of the first engine that answers; of any reader: check before showing."""
+def spellings(
+    words: Sequence[str], request: Request, hidden: Hidden | None = None
+) -> Mapping[str, tuple[str, ...]]:
+    """Near words for those that no text of the request's reader has, of the first engine that answers."""
     for index in indexes():
         with suppress(SearchUnavailable):
-            return index.engine.spellings(words)
+            return index.engine.spellings(words, _without_hidden(request, index, hidden))
     return {}
 
 

@@ -1,7 +1,7 @@
 """A page of results with its cards: what the search page, the API and lists of other apps have in common."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -74,6 +74,11 @@ def titles(request: Request, user: Any) -> tuple[tuple[Hit, sources.Card], ...]:
     hits = engine.titles(request, partial(hidden_from, user))
     cards = sources.cards(hits, request.ui, user) if hits else {}
     return tuple((hit, cards[hit.id]) for hit in hits if hit.id in cards)
+
+
+def spellings(words: Sequence[str], user: Any) -> Mapping[str, tuple[str, ...]]:
+    """Near words for those that this reader finds nowhere."""
+    return engine.spellings(words, Request(tokens=tokens_of(user)), partial(hidden_from, user))
 
 
 def every(chosen: Chosen, *, ui: str, user: Any) -> Iterator[list[tuple[Hit, sources.Card]]]:

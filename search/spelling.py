@@ -1,7 +1,8 @@
 """Did you mean: words that nothing has, replaced by near ones that find something for this reader. Never silent.
 
-An engine knows the words of all texts, of those too that this reader may not see. So a near word is offered only when
-it alone finds something for this reader, by words and not by meaning.
+An engine compares the words of what this reader may find, and of nothing else: neither a word that is offered nor one
+that is not may tell of a hidden text. A near word is offered only when it alone finds something, by words and not by
+meaning.
 """
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from core.visibility import tokens_of
-from search import engine, finding, groups, syntax
+from search import finding, groups, syntax
 from search.analysis import fold, is_paired, words
 from search.contract import Results
 from search.parameters import Chosen
@@ -41,7 +42,7 @@ def corrected(chosen: Chosen, ui: str, user: Any) -> str:
     if groups.only_names(syntax.parse(chosen.q).plain):
         return ""
     slips = list(islice(_may_be_slips(chosen.q), MOST_WORDS))
-    near = engine.spellings(list(dict.fromkeys(slip.word for slip in slips))) if slips else {}
+    near = finding.spellings(list(dict.fromkeys(slip.word for slip in slips)), user) if slips else {}
     text = chosen.q
     for slip in reversed(slips):
         if better := _better(slip.word, near.get(slip.word, ()), ui, user):

@@ -1,7 +1,7 @@
 """What Elasticsearch answered, as the contract's hits: which language is shown, what matched. Knows no client."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,15 +149,15 @@ def offered(answer: Row, place: int, most: int) -> list[str]:
     return sorted(found, key=lambda term: (found[term], term))[:most]
 
 
-def as_written(rows: Iterable[Row], term: str) -> str:
-    """A term as some text writes it, without capitals; the term itself where none is told apart."""
+def as_written(rows: Sequence[Row], term: str) -> str:
+    """A term as some text writes it, without capitals; itself where none is told apart, empty without texts."""
     wanted = _neutral(term)
     for row in rows:
         for parts in row["_source"]["texts"].values():
             for word in words("\n".join(parts.values())):
                 if [each.value for each in terms_inside(word, NEUTRAL)] == wanted:
                     return word.group().casefold()
-    return term
+    return term if rows else ""
 
 
 def _neutral(term: str) -> list[str]:

@@ -33,7 +33,7 @@ BUDGET = 1.0  # seconds that a reader waits for this engine, all its requests to
 SOFT = 0.8  # of what is left, after which a slow shard gives a partial answer
 PAGE_BUDGET, WRITE_BUDGET = 10.0, 30.0
 PAGE, MORE_TITLES, FIRST_PASSAGES = 1_000, 3, 3
-SUGGESTED, OFFERED, MAX_WORDS = 10, 3, 20
+SUGGESTED, OFFERED, COMPARED, MAX_WORDS = 10, 3, 10, 20
 KEEP = "2m"  # that the state of an index is held between two pages of everything
 _FAILURES = (ApiError, TransportError, TimeoutError, KeyError, TypeError, ValueError, AttributeError, IndexError)
 
@@ -165,33 +165,36 @@ class ElasticsearchEngine:
             found = (answers.title_hit(row, request, query) for row in rows)
             return tuple(hit for hit in found if hit)[:size]
 
-    def spellings(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-        """For each word that no text has, the nearest ones that some text has (of any reader: check before showing)."""
+    def spellings(self, words: Sequence[str], request: Request) -> Mapping[str, tuple[str, ...]]:
+        """For each word that no text of the reader has, the nearest ones that one has."""
         asked = [word for word in words if len(phrase_terms(word)) == 1][:MAX_WORDS]
         if not asked:
             return {}
         with self._reading():
             deadline = time.monotonic() + BUDGET
-            answer = self._ask(queries.spellings(asked, OFFERED), deadline)
+            answer = self._ask(queries.spellings(asked, request, COMPARED), deadline)
             having = answer["aggregations"]["having"]["buckets"]
             near = {
-                word: answers.offered(answer, place, OFFERED)
+                word: answers.offered(answer, place, COMPARED)
                 for place, word in enumerate(asked)
                 if not having[str(place)]["doc_count"]
             }
-            return self._as_written({word: terms for word, terms in near.items() if terms}, deadline)
+            return self._as_written({word: terms for word, terms in near.items() if terms}, request, deadline)
 
-    def _as_written(self, near: Mapping[str, Sequence[str]], deadline: float) -> Mapping[str, tuple[str, ...]]:
-        """Words as texts write them in the place of the terms that an index holds."""
+    def _as_written(
+        self, near: Mapping[str, Sequence[str]], request: Request, deadline: float
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Words as texts of the reader write them in the place of the terms that an index holds."""
         terms = list(dict.fromkeys(term for found in near.values() for term in found))
         if not terms:
             return {}
-        asked = [part for term in terms for part in ({}, queries.having(term))]
+        asked = [part for term in terms for part in ({}, queries.having(term, request))]
         client = self._client.options(request_timeout=_left(deadline))
         answer = within(_left(deadline), lambda: client.msearch(index=self._alias, searches=asked).body["responses"])
         rows = [each["hits"]["hits"] for each in answer]
         written = {term: answers.as_written(found, term) for term, found in zip(terms, rows, strict=True)}
-        return {word: tuple(dict.fromkeys(written[term] for term in found)) for word, found in near.items()}
+        kept = {word: dict.fromkeys(written[term] for term in found if written[term]) for word, found in near.items()}
+        return {word: tuple(found)[:OFFERED] for word, found in kept.items() if found}
 
     def mark(self) -> str:
         """What `set_mark` wrote last; empty where the index is missing or was never filled to its end."""

@@ -217,20 +217,26 @@ def titles(request: Request, size: int) -> Query:
     }
 
 
-def spellings(words: Sequence[str], offered: int) -> Query:
-    """For each word whether a text has it, and what texts have that is spelt nearly so."""
+def spellings(words: Sequence[str], request: Request, offered: int) -> Query:
+    """For each word whether a text has it that the reader may find, and what any texts have that is spelt nearly so."""
     filters = {str(place): _any_word(word) for place, word in enumerate(words)}
     suggest = {}
     for place, word in enumerate(words):
         for field in (FOLD_TITLE, FOLD_TEXT):
-            term = {"field": field, "suggest_mode": "missing", "max_edits": 2, "min_word_length": 3, "size": offered}
+            term = {"field": field, "suggest_mode": "always", "max_edits": 2, "min_word_length": 3, "size": offered}
             suggest[f"{place} {field}"] = {"text": word, "term": term}
-    return {"size": 0, "aggs": {"having": {"filters": {"filters": filters}}}, "suggest": suggest}
+    return {
+        "query": {"bool": {"filter": visible(request)}},
+        "size": 0,
+        "aggs": {"having": {"filters": {"filters": filters}}},
+        "suggest": suggest,
+    }
 
 
-def having(word: str) -> Query:
-    """One document that has a word, to see how it is written there."""
-    return {"query": _any_word(word), "size": 1, "_source": ["texts"]}
+def having(word: str, request: Request) -> Query:
+    """One document with a word that the reader may find, to see how it is written there."""
+    found = {"bool": {"filter": [*visible(request), _any_word(word)]}}
+    return {"query": found, "size": 1, "_source": ["texts"]}
 
 
 def _any_word(word: str) -> Query:

@@ -303,11 +303,24 @@ class TestSpellings:
 
     def test_the_nearest_word_as_it_is_written(self, meaning):
         meaning.index([make_document("a", "Réconciliation"), make_document("b", "Молодёжный совет", language="ru")])
-        found = meaning.spellings(["reconcilation", "молодежнй", "réconciliation", "zzzzzzzz"])
+        found = meaning.spellings(["reconcilation", "молодежнй", "réconciliation", "zzzzzzzz"], Request())
         assert found == {"reconcilation": ("réconciliation",), "молодежнй": ("молодёжный",)}
 
     def test_of_nothing_there_is_nothing(self, meaning):
-        assert meaning.spellings([]) == {}
+        assert meaning.spellings([], Request()) == {}
+
+    def test_a_hidden_text_neither_gives_a_word_nor_keeps_one_from_being_offered(self, meaning):
+        open_words = ["lantern", "lanterns"]
+        hidden = ["lanterne", "lanternx", "lanternes", "lanternz"]
+        documents = [make_document(word, word) for word in open_words]
+        meaning.index(documents)
+        known = meaning.spellings(["lanterne", "lantern"], Request())
+        meaning.index([make_document(word, f"{word} {word}", audience=frozenset({"member"})) for word in hidden])
+        assert set(known["lanterne"]) == set(open_words)
+        assert meaning.spellings(["lanterne", "lantern"], Request()) == known
+        assert "lanterne" not in meaning.spellings(["lanterne"], Request(tokens=PUBLIC | {"member"}))
+        taken_back = Request(excluded=frozenset({"lantern"}))
+        assert meaning.spellings(["lantern"], taken_back) == {"lantern": ("lanterns",)}
 
 
 class TestComparing:

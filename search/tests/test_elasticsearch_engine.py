@@ -53,7 +53,7 @@ def test_a_missing_index_is_an_outage_and_never_nothing_found(empty):
         lambda: list(empty.every(Request())),
         lambda: list(empty.entries()),
         lambda: empty.titles(Request(q="peace")),
-        lambda: empty.spellings(["paece"]),
+        lambda: empty.spellings(["paece"], Request()),
         lambda: empty.set_mark("one"),
     ):
         with pytest.raises(SearchUnavailable):
