@@ -15,6 +15,7 @@ from search.reasons import Reasons
 from search.sources import Card
 
 OTHER_LANGUAGES_SHOWN = 5
+MOST_DROPS = 10  # each costs a search, and an address may hold hundreds of choices
 LONG = 9  # a facet with more options folds those at zero: every form of violent extremism stays in sight
 Row = dict[str, Any]
 
@@ -152,7 +153,7 @@ def concept_offers(chosen: Chosen, reasons: Reasons, results: Results, path: str
 
 def ways_out(chosen: Chosen, present: Sequence[Chip], *, ui: str, user: Any, path: str) -> Row:
     """What would return something when nothing was found; no word of the reader is changed."""
-    drops = [_drop(chosen.without(chip.name, chip.code), chip.label, ui, user, path) for chip in present]
+    drops = [_drop(chosen.without(chip.name, chip.code), chip.label, ui, user, path) for chip in present[:MOST_DROPS]]
     everything = replace(chosen, filters={}, page=1)
     return {
         "drops": sorted(drops, key=lambda drop: -drop["count"]),

@@ -36,7 +36,7 @@ from search.sources import Card
 
 R = TypeVar("R", bound=HttpResponse)
 INSIST = "insist"  # the parameter of a reader who wants the question as it was typed
-SUGGESTIONS_KEPT = 30  # seconds: a reader types forth and back, and a withdrawal is not to be seen for long
+SUGGESTIONS_KEPT = 30  # seconds in the reader's own browser, who types forth and back; a withdrawal counts at once
 _CARD_KEYS = ("url", "title", "languages", "summary", "cities", "country", "years", "evidence")
 
 
@@ -150,7 +150,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     patch_vary_headers(response, ["Cookie"])
     if not request.user.is_authenticated:
-        patch_cache_control(response, public=True, max_age=SUGGESTIONS_KEPT)
+        patch_cache_control(response, private=True, max_age=SUGGESTIONS_KEPT)
     return _private(response, request)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
+from search import presenting
 from search.contract import Text
 from search.tests.factories import LESSON, make_document
 
@@ -80,6 +81,13 @@ def test_nothing_found_says_which_filter_to_drop(client, filled):
     assert "Remove <b>Case study</b>" in page
     assert "Removing only French" in page
     assert "Remove all filters" in page
+
+
+def test_many_filters_cost_few_searches_where_nothing_is_found(client, filled, monkeypatch):
+    asked = []
+    monkeypatch.setattr(presenting, "_drop", lambda chosen, *_rest: asked.append(chosen) or {"count": 0})
+    client.get(URL, {"q": "zzzzzz", "year": [str(year) for year in range(1990, 2020)]})
+    assert 0 < len(asked) <= presenting.MOST_DROPS + 1
 
 
 def test_nothing_found_in_one_language_shows_the_others(client, filled):

@@ -102,7 +102,7 @@ def test_any_text_is_answered(client, filled):
 
 def test_a_visitor_s_answer_may_be_kept_for_a_moment_and_a_member_s_never(client, filled, django_user_model):
     visitor = client.get(URL, {"q": "aarhus"})
-    assert visitor["Cache-Control"] == "public, max-age=30"
+    assert visitor["Cache-Control"] == "private, max-age=30"
     assert "Cookie" in visitor["Vary"]
     client.force_login(django_user_model.objects.create_user(email="member@example.org"))
     member = client.get(URL, {"q": "aarhus"})
