@@ -131,11 +131,15 @@ def concept_offers(chosen: Chosen, reasons: Reasons, results: Results, path: str
     A question that says nothing but the value gives way to the filter, which finds the same; else the words stay.
     """
     rows: list[Row] = []
+    said: set[str] = set()  # a keyword that is called like a concept before it says nothing new
     for concept in reasons.reading.concepts:
         facet, count = facets.get(concept.facet), results.facets.get(concept.facet, {}).get(concept.code, 0)
         if facet is None or not count or concept.code in chosen.filters.get(concept.facet, ()):
             continue
         value = reasons.label(facet, concept.code)
+        if facet.open_ended and value.casefold() in said:
+            continue
+        said.add(value.casefold())
         asked = replace(chosen, q=chosen.unasked) if reasons.reading.covers(concept) else chosen
         rows.append(
             {

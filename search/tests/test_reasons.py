@@ -111,6 +111,17 @@ def test_a_named_value_is_offered_with_its_count():
     assert (offer["label"], offer["count"], offer["url"]) == ("City: Aarhus", 4, "/s/?q=youth+in+Aarhus&city=1")
 
 
+def test_a_keyword_that_is_called_like_what_is_offered_is_not_offered_too():
+    facets.register(
+        facets.Facet("keyword", "Keyword", lambda ui: [facets.Option("k", "aarhus")], lambda code: True, order=200,
+                     names=lambda: (("k", "en", "aarhus"),), open_ended=True)
+    )  # fmt: skip
+    results = Results(9, (), {"city": {"1": 4}, "keyword": {"k": 1}}, "embedded")
+    chosen = Chosen("Aarhus")
+    labels = [row["label"] for row in presenting.concept_offers(chosen, Reasons(chosen, "en"), results, "/s/")]
+    assert labels == ["City: Aarhus"]
+
+
 def test_a_question_that_is_only_the_value_gives_way_to_the_filter():
     assert offers("Aarhus", {"1": 4})[0]["url"] == "/s/?city=1"
     assert offers("Aarhus -police", {"1": 4})[0]["url"] == "/s/?q=-police&city=1"
