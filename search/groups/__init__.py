@@ -15,9 +15,12 @@ from unicodedata import normalize
 
 from search import stopwords
 from search.analysis import NEUTRAL, fold, is_paired, terms_inside, words
+from search.language import script_of
+from search.transliteration import Typed, typing_of
 
 _FOLDER = Path(__file__).parent
 _ONLY_AS_WRITTEN = "="
+_TYPED = frozenset({"ru"})  # typed in Latin letters they are told from other words; Arabic names are not
 _JOINED = ("و", "ب", "ل")  # Arabic writes these together with the word that follows
 _LEAST_AFTER_JOINED = 3
 # What two spellings with one stem may differ by: a stem alone makes one of `protest` and `protestant`, of France and
@@ -112,7 +115,8 @@ Analysed = tuple[Lexicon, tuple[Unit, ...]]  # a text as the terms of a language
 
 def only_names(text: str, codes: Iterable[str] = ()) -> bool:
     """Whether a text says nothing but names of groups, in one of these languages or of all that have a list."""
-    return _judge(text, tuple(codes) or available())
+    asked = tuple(codes) or available()
+    return _judge(text, asked) or _is_typed(text, asked)
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +129,21 @@ def available() -> tuple[str, ...]:
 def _judge(text: str, codes: tuple[str, ...]) -> bool:
     analysed = [(lexicon(code), _units(text, code)) for code in codes]
     return any(_is_covered(one) for one in analysed) or _is_covered_by_all(analysed)
+
+
+@lru_cache(maxsize=4096)
+def _is_typed(text: str, codes: tuple[str, ...]) -> bool:
+    """Whether a text is a name, in Arabic or Cyrillic letters, that is typed in Latin ones."""
+    return script_of(text) == "latin" and any(_typed(code).find(typing_of(text)) for code in codes if code in _TYPED)
+
+
+@lru_cache(maxsize=2)
+def _typed(code: str) -> Typed:
+    known = Typed()
+    for kind, entry in _entries(code):
+        for spelling in entry.removeprefix(_ONLY_AS_WRITTEN).split(",") if kind is Kind.NAME else ():
+            known.add(spelling.strip(), spelling, script_of(spelling))
+    return known
 
 
 def _is_covered(analysed: Analysed) -> bool:

@@ -179,3 +179,13 @@ def form_labels():
 @pytest.mark.parametrize("label", form_labels())
 def test_no_label_of_a_form_is_the_name_of_a_group(label):
     assert not only_names(label)
+
+
+@pytest.mark.parametrize("text", ["yevrei", "evrei", "tsygane", "chechentsy", "musulmanin", "Tatary"])
+def test_a_russian_name_typed_in_latin_letters_is_a_name(text):
+    assert only_names(text)
+
+
+@pytest.mark.parametrize("text", ["version", "méthode", "santé", "average", "mesure", "solve", "predotvrashchenie"])
+def test_other_words_in_latin_letters_are_no_typed_name(text):
+    assert not only_names(text)
