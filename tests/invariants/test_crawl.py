@@ -160,7 +160,7 @@ ALLOWED = {
     "table td[lang], table th[lang]": "a term in its own language",
     "bdi.person": "the name of whoever is signed in",
 }
-LITERALS = re.compile(r"\b(police|zzqqxx|testserver)\b|CC BY 4\.0|\bAPI\b|\b[\w.]+@[\w.]+\b|https?://\S+")
+LITERALS = re.compile(r"\b(police|zzqqxx|testserver)\b|CC BY 4\.0|\b(API|CSV|XLSX|JSON|RIS|BibTeX)\b|\b[\w.]+@[\w.]+\b|https?://\S+")
 
 
 @pytest.fixture
