@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from search.contract import Hit, Request, Results, SearchEngine, SearchUnavailable
-from search.vectors import Vectors
+from search.vectors import Vectors, configured
 
 logger = logging.getLogger(__name__)
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
@@ -43,15 +43,15 @@ class Index:
 def build(name: str) -> SearchEngine:
     """An engine by its name, as this site is configured."""
     if name == ELASTICSEARCH:
-        return _elasticsearch(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX)
+        return _elasticsearch(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX, configured())
     return _embedded()
 
 
 @lru_cache(maxsize=4)
-def _elasticsearch(url: str, prefix: str) -> SearchEngine:
+def _elasticsearch(url: str, prefix: str, vectors: Vectors) -> SearchEngine:
     from search.engines.elasticsearch import ElasticsearchEngine
 
-    return ElasticsearchEngine(url=url, prefix=prefix)
+    return ElasticsearchEngine(url=url, prefix=prefix, vectors=vectors)
 
 
 def _embedded() -> SearchEngine:
