@@ -94,6 +94,7 @@ def test_its_pictures_are_gone_with_it(picture, practice, coordinator, readers):
 
 def test_no_other_entry_names_it_as_similar(practice, coordinator):
     other = make_practice(title=f"{practice.original.title} again")
+    settle()
     assert [card["id"] for card in finding.similar(str(other.pk), ui="en", user=None)] == [str(practice.pk)]
     actions.pause(practice, by=coordinator)
     assert finding.similar(str(other.pk), ui="en", user=None) == []

@@ -8,6 +8,7 @@ from cities.models import CityName
 from practices.models import OutcomeEvidence, Practice
 from practices.tests.factories import make_city, make_practice
 from taxonomy.loading import load_vocabularies
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 OUTCOME = "3f0e7c1a-0000-4000-8000-000000000001"
@@ -152,6 +153,7 @@ def test_similar_practices_of_any_language_stand_below(client, osh):
     shown = make_practice(title="Youth councils against rumours", summary="Zqown")
     near = make_practice(title="Rumours, and what councils do", cities=[osh])
     make_practice(title="Councils and rumours behind doors", practice_visibility="editors")
+    settle()
     page = page_of(client, shown)
     below = page.partition('id="similar"')[2]
     assert str(near.pk) in below
