@@ -187,6 +187,15 @@ def analyse(text: str, code: str = NEUTRAL) -> Iterator[Term]:
         yield from terms_of(word, code)
 
 
+def written_as(texts: Iterable[str], terms: list[str]) -> str:
+    """The word of the first text that gives just these unstemmed terms, without capitals; empty where none does."""
+    for text in texts:
+        for word in words(text):
+            if [term.value for term in terms_inside(word)] == terms:
+                return word.group().casefold()
+    return ""
+
+
 def indexed(text: str, code: str = NEUTRAL) -> str:
     """The terms of a text joined by spaces, as an engine with a plain tokeniser stores them."""
     known = _joined[code]

@@ -35,18 +35,8 @@ def held() -> Iterator[None]:
 @contextmanager
 def told_once() -> Iterator[None]:
     """One transaction, and one telling of all that changed in it; nothing is told of what was rolled back."""
-    if _held.get() is not None:
-        with transaction.atomic():
-            yield
-        return
-    collected: dict[str, None] = {}
-    with transaction.atomic():
-        token = _held.set(collected)
-        try:
-            yield
-        finally:
-            _held.reset(token)
-        changed(collected)
+    with transaction.atomic(), held():
+        yield
 
 
 def changed(ids: Iterable[Any]) -> None:

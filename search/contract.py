@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 Sort = Literal["relevance", "newest", "confirmed"]
 PAGE_SIZE = 20
+SUGGESTED = 10  # titles where a request names no number
 WINDOW = 1_000  # page x size never reaches past this
 
 

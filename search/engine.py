@@ -151,8 +151,7 @@ def _without_hidden(request: Request, index: Index, hidden: Hidden | None) -> Re
 def every(request: Request, hidden: Hidden | None = None) -> Iterator[Hit]:
     """All results in their order, of the first engine that answers; SearchUnavailable when none does, or no longer."""
     for index in indexes():
-        asked = replace(request, excluded=request.excluded | hidden(index.topic)) if hidden else request
-        hits = iter(index.engine.every(asked))
+        hits = iter(index.engine.every(_without_hidden(request, index, hidden)))
         try:
             return chain([next(hits)], hits)
         except StopIteration:

@@ -46,9 +46,7 @@ def pages_of(total: int) -> int:
 def find(chosen: Chosen, *, ui: str, user: Any, counted: Iterable[str] = ()) -> Found:
     """Answer what was chosen, for this reader."""
     results = ask(chosen.request(ui, tokens_of(user), counted), user)
-    cards = sources.cards(results.hits, ui, user)
-    rows = tuple((hit, cards[hit.id]) for hit in results.hits if hit.id in cards)
-    return Found(results, rows, chosen.page)
+    return Found(results, tuple(_with_cards(results.hits, ui, user)), chosen.page)
 
 
 def total(chosen: Chosen, *, ui: str, user: Any) -> int:
@@ -64,16 +62,12 @@ def ask(request: Request, user: Any) -> Results:
 def similar(id: str, *, ui: str, user: Any, size: int = 4) -> list[sources.Card]:
     """The cards of what is nearest to a document in any language, as far as this reader may see it."""
     request = replace(Chosen().request(ui, tokens_of(user)), like=id, sort="relevance", size=size)
-    results = ask(request, user)
-    cards = sources.cards(results.hits, ui, user) if results.hits else {}
-    return [cards[hit.id] for hit in results.hits if hit.id in cards]
+    return [card for _hit, card in _with_cards(ask(request, user).hits, ui, user)]
 
 
 def titles(request: Request, user: Any) -> tuple[tuple[Hit, sources.Card], ...]:
     """Entries by the beginning of their title, with their cards: those that this reader may see now."""
-    hits = engine.titles(request, partial(hidden_from, user))
-    cards = sources.cards(hits, request.ui, user) if hits else {}
-    return tuple((hit, cards[hit.id]) for hit in hits if hit.id in cards)
+    return tuple(_with_cards(engine.titles(request, partial(hidden_from, user)), request.ui, user))
 
 
 def spellings(words: Sequence[str], user: Any) -> Mapping[str, tuple[str, ...]]:
@@ -88,11 +82,17 @@ def every(chosen: Chosen, *, ui: str, user: Any) -> Iterator[list[tuple[Hit, sou
     engine at once, so that SearchUnavailable is raised before anything is sent.
     """
     hits = engine.every(chosen.request(ui, tokens_of(user)), partial(hidden_from, user))
-    return _with_cards(hits, ui, user)
+    return _in_batches(hits, ui, user)
 
 
-def _with_cards(hits: Iterator[Hit], ui: str, user: Any) -> Iterator[list[tuple[Hit, sources.Card]]]:
+def _in_batches(hits: Iterator[Hit], ui: str, user: Any) -> Iterator[list[tuple[Hit, sources.Card]]]:
     while batch := list(islice(hits, BATCH)):
         with override(languages.by_public(ui).django):
-            cards = sources.cards(batch, ui, user)
-        yield [(hit, cards[hit.id]) for hit in batch if hit.id in cards]
+            rows = _with_cards(batch, ui, user)
+        yield rows
+
+
+def _with_cards(hits: Sequence[Hit], ui: str, user: Any) -> list[tuple[Hit, sources.Card]]:
+    """The hits that this reader may see now, each with its card."""
+    cards = sources.cards(hits, ui, user) if hits else {}
+    return [(hit, cards[hit.id]) for hit in hits if hit.id in cards]

@@ -9,6 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Evidence = TypeVar("Evidence", float, npt.NDArray[np.float64])
+FIRST_PASSAGES = 3  # say what a document is about
 
 K1, B = 1.2, 0.75  # Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.6: common values
 TITLE, BODY = 2.0, 1.0
@@ -31,9 +38,9 @@ def whole(texts: int, having: Iterable[int]) -> float:
     return sum(idf(texts, count) for count in having) * (K1 + 1)
 
 
-def score(coverage: float, closeness: float) -> float:
-    """The score of a document with so much coverage (0 to 1) and its best passage so close (cosine)."""
-    return WORDS_WEIGHT * min(coverage, 1.0) ** WORDS_POWER + max(closeness, 0.0)
+def score(coverage: Evidence, closeness: Evidence) -> Evidence:
+    """The score of a document with so much coverage (0 to 1) and its best passage so close (cosine); or of many."""
+    return WORDS_WEIGHT * np.minimum(coverage, 1.0) ** WORDS_POWER + np.maximum(closeness, 0.0)
 
 
 def floor(nearest: float, elsewhere: float) -> float:

@@ -17,8 +17,8 @@ from practices import actions
 from practices.folders import folder
 from practices.models import CaseStudyPage, LanguageVersion, OutcomeEvidence, Practice, PracticePage
 from practices.tests.factories import ensure_tree, make_city, make_page
-from search import changes, engine, preparing
-from search.tests.remote import TOPIC, Remote
+from search import engine, preparing
+from search.tests.remote import TOPIC, only_index
 from search.verifying import verify
 from taxonomy.models import Concept, Keyword, Label
 
@@ -28,12 +28,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def remote(monkeypatch):
     """The index is on a server that only the outbox writes to."""
-    own = Remote()
-    monkeypatch.setattr(engine, "build", lambda name: own)
-    monkeypatch.setattr(engine, "indexes", lambda: (engine.Index("remote", TOPIC),))
-    changes.register_topics()
-    yield own
-    outbox.forget(TOPIC)
+    with only_index(monkeypatch) as own:
+        yield own
 
 
 class World:

@@ -1,7 +1,7 @@
 """The search desk: what was asked, found and opened; the frame of its other pages."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,11 +28,12 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     """A page of the desk, for editors, coordinators and administrators."""
 
     header_icon = "search"
+    is_open_to: Callable[[Any], bool] = staticmethod(desk.may_work)
     way: Sequence[tuple[str, Any]] = ()  # the pages above, as name of the address and label
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever may work at the desk."""
-        if not desk.may_work(request.user):
+        """For those whom it is open to."""
+        if not self.is_open_to(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

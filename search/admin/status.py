@@ -4,23 +4,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core import audit, outbox, visibility
 from core.models import OutboxRow
 from search import standing
+from search.admin.desk import DeskView
 
 SHOWN = 100  # dead rows on the page
 LONGEST_KEY = 18  # digits
@@ -32,23 +29,13 @@ def may_look(user: Any) -> bool:
     return visibility.EDITOR in visibility.tokens_of(user)
 
 
-class StatusView(WagtailAdminTemplateMixin, TemplateView):
+class StatusView(DeskView):
     """Engines, counts, lag, vectors, analysers, the last comparison, and what is dead."""
 
     template_name = "search/admin/status.html"
     page_title = gettext_lazy("How search stands")
-    header_icon = "search"
+    is_open_to = staticmethod(may_look)
     http_method_names = ["get", "head", "post"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For editors and administrators only."""
-        if not may_look(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, then this page: the header says the last of them."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows."""

@@ -2,14 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from search import ranking
-from search.analysis import NEUTRAL, terms_inside, words
+from search.analysis import analyse, written_as
 from search.contract import Hit, Request, Text
 from search.engines.queries import CARRIED, PASSAGES
-from search.engines.showing import matched_labels, passage_start, shown_language
+from search.engines.showing import Explaining, Stored, Support, shown_language
 from search.engines.understanding import Question, title_has
 from search.engines.weighing import FOLD, OWN
 from search.highlight import Marker
@@ -18,48 +17,19 @@ from search.query import Query
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for one document: the share its words cover, their language, its nearest passage."""
-
-    covered: float
-    language: str
-    closeness: float = 0.0
-    near: tuple[str, int] | None = None  # language and place of the passage
-
-    @property
-    def found_in(self) -> str:
-        """The language of the text with the best evidence."""
-        if self.near and self.closeness > ranking.score(self.covered, 0.0):
-            return self.near[0]
-        return self.language or (self.near[0] if self.near else "")
-
-
-def hit(row: Row, request: Request, question: Question) -> Hit:
+def hit(row: Row, explaining: Explaining, question: Question) -> Hit:
     """One row of the answer as a hit."""
-    source = row["_source"]
+    source, request = row["_source"], explaining.request
     versions = {code: Text(code, **parts) for code, parts in source["texts"].items()}
     original = source.get("original") or ""
     if not request.asks:
         return Hit(row["_id"], source["kind"], 0.0, shown_language(versions, request.ui, "", original))
     named = row.get("matched_queries") or {}
-    found = evidence(row, named, versions, question)
-    language = shown_language(versions, request.ui, found.found_in, original)
-    return Hit(
-        id=row["_id"],
-        kind=source["kind"],
-        score=score(row),
-        language=language,
-        highlight=_passage(versions, language, question.query, found),
-        matched=matched_labels(source.get("labels") or {}, question.query),
-        found_in=found.found_in,
-        passage="" if found.found_in == language else _passage(versions, found.found_in, question.query, found),
-        concepts=tuple(
-            (concept.facet, concept.code)
-            for place, concept in enumerate(request.concepts)
-            if concept.facet and f"{CARRIED}{place}" in named
-        ),
-        by_meaning=bool(found.near) and not found.covered,
+    return explaining.hit(
+        Stored(row["_id"], source["kind"], original, versions, source.get("labels") or {}),
+        support(row, named, versions, question),
+        score(row),
+        [f"{CARRIED}{place}" in named for place in range(len(request.concepts))],
     )
 
 
@@ -84,16 +54,16 @@ def score(row: Row) -> float:
     return round(float(row.get("_score") or 0.0), 6)
 
 
-def evidence(row: Row, named: Mapping[str, float], versions: Mapping[str, Text], question: Question) -> Evidence:
+def support(row: Row, named: Mapping[str, float], versions: Mapping[str, Text], question: Question) -> Support:
     """What speaks for the document of a row, by the scores of the parts of the query."""
     near, closeness = _nearest(row)
     own = {name.removeprefix(OWN): value for name, value in named.items() if name.startswith(OWN)}
     there = {code: value for code, value in own.items() if code in versions}
     if there:
         language = max(there, key=lambda code: there[code])
-        return Evidence(there[language], language, closeness, near)
+        return Support(there[language], language, closeness, near)
     unstemmed = named.get(FOLD, 0.0) / ranking.UNSTEMMED
-    return Evidence(unstemmed, _with_most_words(versions, question.query) if unstemmed else "", closeness, near)
+    return Support(unstemmed, _with_most_words(versions, question.query) if unstemmed else "", closeness, near)
 
 
 def _nearest(row: Row) -> tuple[tuple[str, int] | None, float]:
@@ -114,17 +84,6 @@ def _with_most_words(versions: Mapping[str, Text], query: Query) -> str:
 def _words_found(text: Text, query: Query) -> int:
     whole = "\n".join((text.title, text.summary, text.body))
     return len({mark.term for mark in Marker(query, text.language).marks(whole)})
-
-
-def _passage(versions: Mapping[str, Text], language: str, query: Query, found: Evidence) -> str:
-    """The best passage with its words marked, else the passage that is near in meaning."""
-    text = versions.get(language)
-    if text is None:
-        return ""
-    marked = Marker(query, language).passage((text.summary, text.body))
-    if marked or not found.near or found.near[0] != language:
-        return marked
-    return passage_start(text, found.near[1])
 
 
 def first_title(row: Row) -> Text | None:
@@ -151,17 +110,8 @@ def offered(answer: Row, place: int, most: int) -> list[str]:
 
 def as_written(rows: Sequence[Row], term: str) -> str:
     """A term as some text writes it, without capitals; itself where none is told apart, empty without texts."""
-    wanted = _neutral(term)
-    for row in rows:
-        for parts in row["_source"]["texts"].values():
-            for word in words("\n".join(parts.values())):
-                if [each.value for each in terms_inside(word, NEUTRAL)] == wanted:
-                    return word.group().casefold()
-    return term if rows else ""
-
-
-def _neutral(term: str) -> list[str]:
-    return [each.value for word in words(term) for each in terms_inside(word, NEUTRAL)]
+    texts = ("\n".join(parts.values()) for row in rows for parts in row["_source"]["texts"].values())
+    return written_as(texts, [each.value for each in analyse(term)]) or (term if rows else "")
 
 
 def _titles(source: Row) -> dict[str, Text]:

@@ -18,12 +18,23 @@ from django.utils.translation import gettext as _
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search import ranking
-from search.contract import Document, Entry, Hit, Progress, Request, Results, SearchUnavailable, Status
+from search.contract import (
+    SUGGESTED,
+    Document,
+    Entry,
+    Hit,
+    Progress,
+    Request,
+    Results,
+    SearchUnavailable,
+    Status,
+)
 from search.engines import answers, queries
 from search.engines.breaker import Breaker
 from search.engines.deadline import within
 from search.engines.filling import Indexes
 from search.engines.mapping import VECTOR, passages_of_space
+from search.engines.showing import Explaining
 from search.engines.understanding import Question, by_title, neighbours, understand
 from search.engines.weighing import Counts, counting, readings
 from search.query import parse, phrase_terms
@@ -32,8 +43,8 @@ from search.vectors import Vectors, configured
 BUDGET = 1.0  # seconds that a reader waits for this engine, all its requests together
 SOFT = 0.8  # of what is left, after which a slow shard gives a partial answer
 PAGE_BUDGET, WRITE_BUDGET = 10.0, 30.0
-PAGE, MORE_TITLES, FIRST_PASSAGES = 1_000, 3, 3
-SUGGESTED, OFFERED, COMPARED, MAX_WORDS = 10, 3, 10, 20
+PAGE, MORE_TITLES = 1_000, 3
+OFFERED, COMPARED, MAX_WORDS = 3, 10, 20
 KEEP = "2m"  # that the state of an index is held between two pages of everything
 _FAILURES = (ApiError, TransportError, TimeoutError, KeyError, TypeError, ValueError, AttributeError, IndexError)
 
@@ -72,9 +83,10 @@ class ElasticsearchEngine:
         body = queries.body(request, question, counts, int(_left(deadline) * SOFT * 1000))
         answer = self._ask(body, deadline, include_named_queries_score=request.asks)
         partial = answer["timed_out"] or answer["_shards"]["failed"]
+        explaining = Explaining(request, question.query)
         return Results(
             total=answer["hits"]["total"]["value"],
-            hits=tuple(answers.hit(row, request, question) for row in answer["hits"]["hits"]),
+            hits=tuple(answers.hit(row, explaining, question) for row in answer["hits"]["hits"]),
             facets={name: _codes(answer["aggregations"][name]) for name in request.facets},
             engine=self.name,
             degraded=_("Part of the search did not answer. Some results may be missing.") if partial else None,
@@ -109,7 +121,7 @@ class ElasticsearchEngine:
     def _neighbours(self, request: Request, deadline: float) -> Question:
         """What asks for the neighbours of a document: by the vectors of its first passages, else by its title."""
         space = self._vectors.name if self._vectors.ready else ""
-        rows = self._ask(queries.centre(request, space, FIRST_PASSAGES), deadline)["hits"]["hits"]
+        rows = self._ask(queries.centre(request, space, ranking.FIRST_PASSAGES), deadline)["hits"]["hits"]
         if not rows:
             return Question(parse("", request.ui))
         if vectors := answers.vectors_in(rows[0]):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import copy
+from contextlib import contextmanager
 
 import pytest
 
@@ -70,15 +71,22 @@ class Remote:
         self.held, self.noted = copy.copy(copied[0]), copied[1]
 
 
-@pytest.fixture
-def remote(site, monkeypatch):
-    """The only index of a site is on a server; its content is what the test declares."""
+@contextmanager
+def only_index(monkeypatch):
+    """For as long as it lasts, the only index is on a server that only the outbox writes to."""
     own = Remote()
     monkeypatch.setattr(engine, "build", lambda name: own)
     monkeypatch.setattr(engine, "indexes", lambda: (engine.Index("remote", TOPIC),))
     changes.register_topics()
     yield own
     outbox.forget(TOPIC)
+
+
+@pytest.fixture
+def remote(site, monkeypatch):
+    """The only index of a site is on a server; its content is what the test declares."""
+    with only_index(monkeypatch) as own:
+        yield own
 
 
 @pytest.fixture

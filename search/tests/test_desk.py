@@ -4,8 +4,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -13,18 +11,11 @@ from core.models import AuditEntry
 from search import asked_totals, desk, synonyms
 from search.models import Asked, Opened, Promoted, Promotion, Synonyms
 from search.tests.factories import make_document
+from search.tests.staff import person
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/search-desk/"
 PROMOTED, SYNONYMS = f"{DESK}promoted/", f"{DESK}synonyms/"
-
-
-def person(group):
-    made = get_user_model().objects.create_user(f"{group.lower()}@site.example")
-    own, _created = Group.objects.get_or_create(name=group)
-    own.permissions.add(Permission.objects.get(codename="access_admin"))
-    made.groups.add(own)
-    return made
 
 
 @pytest.fixture

@@ -2,22 +2,13 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from core import outbox
 from core.models import AuditEntry, OutboxRow
+from search.tests.staff import person
 
 pytestmark = pytest.mark.django_db
-
-
-def person(group):
-    made = get_user_model().objects.create_user(f"{group.lower()}@site.example")
-    own, _created = Group.objects.get_or_create(name=group)
-    own.permissions.add(Permission.objects.get(codename="access_admin"))
-    made.groups.add(own)
-    return made
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class Vectors:
         """The passages of a document whose vectors the store knows; nothing is computed here."""
         if not self.ready:
             return []
-        passages = [passage for text in document.texts for passage in passages_of(text)]
+        passages = _passages([document])
         known_vectors = self._store.get([key for passage in passages for key in self._keys(passage)])
         placed = []
         for passage in passages:
@@ -73,7 +73,7 @@ class Vectors:
         """The passages that some model has not read yet."""
         if not self.ready:
             return []
-        passages = [passage for each in documents for text in each.texts for passage in passages_of(text)]
+        passages = _passages(documents)
         held = self._store.get([key for passage in passages for key in self._keys(passage)])
         return [passage for passage in passages if any(key not in held for key in self._keys(passage))]
 
@@ -91,11 +91,14 @@ class Vectors:
 
     def keys(self, document: Document) -> list[str]:
         """Under what the store keeps everything that the models make of a document."""
-        passages = [passage for text in document.texts for passage in passages_of(text)]
-        return [key for passage in passages for key in self._keys(passage)]
+        return [key for passage in _passages([document]) for key in self._keys(passage)]
 
     def _keys(self, passage: Passage) -> list[str]:
         return [key_of(embedder.name, passage.read) for embedder in self.space.embedders]
+
+
+def _passages(documents: Iterable[Document]) -> list[Passage]:
+    return [passage for document in documents for text in document.texts for passage in passages_of(text)]
 
 
 def configured() -> Vectors:

@@ -5,12 +5,24 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
-from search.contract import Document, Entry, Hit, Progress, Request, Results, SearchUnavailable, Status
+from search import ranking
+from search.contract import (
+    SUGGESTED,
+    Document,
+    Entry,
+    Hit,
+    Progress,
+    Request,
+    Results,
+    SearchUnavailable,
+    Status,
+)
 from search.engines.embedded import counting, spelling
 from search.engines.embedded.connections import Database
 from search.engines.embedded.held import MEMORY, Flags, Held, Numbers
@@ -18,14 +30,12 @@ from search.engines.embedded.matching import Reader
 from search.engines.embedded.schema import LIVE, SHADOW, Tables
 from search.engines.embedded.showing import Asked, hits
 from search.engines.embedded.writing import FILLED, MARK, SPACE, Writer, note, noted
-from search.engines.showing import shown_language
+from search.engines.showing import Explaining, shown_language
 from search.query import parse, phrase_terms
 from search.vectors import Vectors, configured
 from search.vectors.embedders import Vector
 
 BATCH = 100  # documents in one transaction of a rebuild, so that other writers get their turn
-FIRST_PASSAGES = 3  # say what a document is about
-SUGGESTED = 10
 
 
 class EmbeddedEngine:
@@ -41,12 +51,18 @@ class EmbeddedEngine:
     def search(self, request: Request) -> Results:
         """One answer from one state of the index."""
         began = time.perf_counter()
+        with self._reading() as raw:
+            results = self._answer(raw, request)
+        return replace(results, took_ms=round((time.perf_counter() - began) * 1000, 1))
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One state of the index, for whoever asks; a database that does not answer is an engine that does not."""
         try:
             with self._database.read() as raw:
-                results = self._answer(raw, request)
+                yield raw
         except sqlite3.Error as error:
             raise SearchUnavailable(str(error)) from error
-        return replace(results, took_ms=round((time.perf_counter() - began) * 1000, 1))
 
     def _answer(self, raw: sqlite3.Connection, request: Request) -> Results:
         if not self._usable(raw):
@@ -97,12 +113,12 @@ class EmbeddedEngine:
         if request.meaning and request.q and not request.like:
             question = self._vectors.question(request.q, query.languages)
         elsewhere = -1.0 if question is None or request.like else self._vectors.elsewhere(question)
-        return Asked(request, query, reader.evidence(request, query, question, visible, elsewhere))
+        return Asked(Explaining(request, query), reader.evidence(request, query, question, visible, elsewhere))
 
     def _centre(self, held: Held, id: str) -> Vector | None:
         if id not in held.ids:
             return None
-        return held.passages.centre(int(held.stamp[held.ids.index(id)]), FIRST_PASSAGES)
+        return held.passages.centre(int(held.stamp[held.ids.index(id)]), ranking.FIRST_PASSAGES)
 
     def _title(self, reader: Reader, id: str) -> str:
         sql = (
@@ -117,13 +133,10 @@ class EmbeddedEngine:
 
     def every(self, request: Request) -> Iterator[Hit]:
         """Every result of a request in its order, without highlights: the same set that `search` counts."""
-        try:
-            with self._database.read() as raw:
-                if not self._usable(raw):
-                    return
-                held, _selection, asked, places = self._found(raw, request)
-        except sqlite3.Error as error:
-            raise SearchUnavailable(str(error)) from error
+        with self._reading() as raw:
+            if not self._usable(raw):
+                return
+            held, _selection, asked, places = self._found(raw, request)
         scores = asked.evidence.scores if asked else np.zeros(len(held.num))
         languages = _languages(held)
         for place in places:
@@ -136,14 +149,11 @@ class EmbeddedEngine:
         terms = phrase_terms(request.q)
         if not terms:
             return ()
-        try:
-            with self._database.read() as raw:
-                if not self._usable(raw):
-                    return ()
-                held, selection, _asked, _places = self._found(raw, replace(request, q="", phrases=(), like=""))
-                rows = Reader(raw, self._live, self._live.existing(raw), held).titled(terms)
-        except sqlite3.Error as error:
-            raise SearchUnavailable(str(error)) from error
+        with self._reading() as raw:
+            if not self._usable(raw):
+                return ()
+            held, selection, _asked, _places = self._found(raw, replace(request, q="", phrases=(), like=""))
+            rows = Reader(raw, self._live, self._live.existing(raw), held).titled(terms)
         kept = selection.all_but()
         found: dict[int, Hit] = {}
         for text in np.searchsorted(held.text_num, np.array([num for (num,) in rows], dtype=np.int64)):
@@ -155,15 +165,12 @@ class EmbeddedEngine:
 
     def spellings(self, words: Sequence[str], request: Request) -> Mapping[str, tuple[str, ...]]:
         """For each word that no text of the reader has, the nearest ones that one has."""
-        try:
-            with self._database.read() as raw:
-                if not self._usable(raw):
-                    return {}
-                held = MEMORY.of(raw, self._live, self._database.where)
-                seen = held.visible(request.tokens, counting.now_of(request), request.excluded)
-                return spelling.nearest(raw, self._live, words, held.text_num[seen[held.text_owner]])
-        except sqlite3.Error as error:
-            raise SearchUnavailable(str(error)) from error
+        with self._reading() as raw:
+            if not self._usable(raw):
+                return {}
+            held = MEMORY.of(raw, self._live, self._database.where)
+            seen = held.visible(request.tokens, counting.now_of(request), request.excluded)
+            return spelling.nearest(raw, self._live, words, held.text_num[seen[held.text_owner]])
 
     def entries(self) -> Iterator[Entry]:
         """What the index holds, in the order of ids."""
@@ -302,6 +309,3 @@ def _languages(held: Held) -> dict[int, list[str]]:
     for place, language in zip(held.text_owner.tolist(), held.text_languages, strict=True):
         found.setdefault(place, []).append(language)
     return found
-
-
-

@@ -21,7 +21,6 @@ from search.query import Query, label_phrases, phrase_terms
 from search.vectors.embedders import Vector
 
 Scores = npt.NDArray[np.float64]
-EVERY_LANGUAGE = ""
 
 
 @dataclass
@@ -37,14 +36,13 @@ class Evidence:
     found: Flags
     in_language: dict[str, Scores]
     unstemmed: Scores  # by text
-    carried: dict[int, Flags]  # by the place of the concept in the request
+    carried: list[Flags]  # for each concept of the request
     near: Near | None
 
     @cached_property
     def scores(self) -> Scores:
         """Words and meaning as one score."""
-        words = ranking.WORDS_WEIGHT * np.minimum(self.coverage, 1.0) ** ranking.WORDS_POWER
-        return words + self.near.closeness if self.near else words
+        return ranking.score(self.coverage, self.near.closeness if self.near else np.zeros(len(self.coverage)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,9 @@ class Reader:
             np.maximum(coverage, scores, out=coverage)
         coverage += ranking.UNSTEMMED * self._by_document(unstemmed) + ranking.LABEL * labels
         found = coverage > 0
-        carried = {place: self._carrying(concept) for place, concept in enumerate(request.concepts)}
-        for place, flags in carried.items():
-            coverage += ranking.CONCEPT * query.share(request.concepts[place].words) * flags
+        carried = [self._carrying(concept) for concept in request.concepts]
+        for concept, flags in zip(request.concepts, carried, strict=True):
+            coverage += ranking.CONCEPT * query.share(concept.words) * flags
             found |= flags
         near = None
         if question is not None:

@@ -4,36 +4,34 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from search import ranking
-from search.contract import Hit, Request, Text
+from search.contract import Hit, Text
 from search.engines.embedded.held import Held
 from search.engines.embedded.matching import Evidence, as_list
 from search.engines.embedded.schema import Tables
-from search.engines.showing import matched_labels, passage_start, shown_language
-from search.highlight import Marker
-from search.query import Query
+from search.engines.showing import Explaining, Stored, Support, shown_language
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question and what speaks for each document."""
 
-    request: Request
-    query: Query
+    explaining: Explaining
     evidence: Evidence
-    _markers: dict[str, Marker] = field(default_factory=dict)
 
-    def marker(self, language: str) -> Marker:
-        """What marks the texts of a language."""
-        if language not in self._markers:
-            self._markers[language] = Marker(self.query, language)
-        return self._markers[language]
+    def support(self, held: Held, place: int, versions: Mapping[str, Text]) -> Support:
+        """What speaks for one of them: its words, and its nearest passage."""
+        covered, language = self._by_words(held, place, versions)
+        if self.evidence.near is None:
+            return Support(covered, language)
+        return Support(
+            covered, language, float(self.evidence.near.closeness[place]), self.evidence.near.best.get(place)
+        )
 
-    def by_words(self, held: Held, place: int, versions: Mapping[str, Text]) -> tuple[float, str]:
+    def _by_words(self, held: Held, place: int, versions: Mapping[str, Text]) -> tuple[float, str]:
         """How much of the question the best text of a document covers, and its language."""
         best = (0.0, "")
         for code, scores in self.evidence.in_language.items():
@@ -78,43 +76,9 @@ def _hit(held: Held, place: int, versions: Mapping[str, Text], labels: str, ui: 
     id, kind, original = held.ids[place], held.kinds[place], held.originals[place]
     if asked is None:
         return Hit(id, kind, 0.0, shown_language(versions, ui, "", original))
-    covered, word_language = asked.by_words(held, place, versions)
-    near = asked.evidence.near
-    meant = near.best.get(place) if near else None
-    closeness = float(near.closeness[place]) if near else 0.0
-    found_in = _found_in(covered, word_language, closeness, meant)
-    language = shown_language(versions, ui, found_in, original)
-    return Hit(
-        id=id,
-        kind=kind,
-        score=round(float(asked.evidence.scores[place]), 6),
-        language=language,
-        highlight=_passage(asked, versions, language, meant),
-        matched=matched_labels(json.loads(labels), asked.query),
-        found_in=found_in,
-        passage="" if found_in in ("", language) else _passage(asked, versions, found_in, meant),
-        concepts=tuple(
-            (concept.facet, concept.code)
-            for number, concept in enumerate(asked.request.concepts)
-            if concept.facet and asked.evidence.carried[number][place]
-        ),
-        by_meaning=bool(meant) and not covered,
+    return asked.explaining.hit(
+        Stored(id, kind, original, versions, json.loads(labels)),
+        asked.support(held, place, versions),
+        float(asked.evidence.scores[place]),
+        [bool(flags[place]) for flags in asked.evidence.carried],
     )
-
-
-def _found_in(covered: float, word_language: str, closeness: float, meant: tuple[str, int] | None) -> str:
-    """The language of the text with the best evidence: of its words, or of its nearest passage."""
-    if meant and closeness > ranking.score(covered, 0.0):
-        return meant[0]
-    return word_language or (meant[0] if meant else "")
-
-
-def _passage(asked: Asked, versions: Mapping[str, Text], language: str, meant: tuple[str, int] | None) -> str:
-    """The best passage with its words marked, else the passage that is near in meaning."""
-    text = versions.get(language)
-    if text is None:
-        return ""
-    marked = asked.marker(language).passage((text.summary, text.body))
-    if marked or not meant or meant[0] != language:
-        return marked
-    return passage_start(text, meant[1])

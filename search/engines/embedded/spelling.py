@@ -1,7 +1,6 @@
 """Words of the texts that a reader may find, spelt nearly like one that none of them has."""
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -12,7 +11,8 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import NEUTRAL, terms_inside, words
+from search.analysis import analyse, written_as
+from search.engines.embedded.matching import any_of, as_list
 from search.engines.embedded.schema import Tables
 
 Numbers = npt.NDArray[np.int64]
@@ -45,15 +45,11 @@ def _having(raw: sqlite3.Connection, tables: Tables, term: str, seen: Numbers) -
     """Some of the texts `seen` that have a term, if any has; of a frequent one mostly the first rows are enough."""
     table = tables.name("words")
     for limit in (_FIRST, -1):
-        rows = _rows(raw, f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {limit}", (_quoted(term),))
+        rows = _rows(raw, f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {limit}", (any_of([term]),))
         nums = np.array([num for (num,) in rows], dtype=np.int64)
         if (kept := nums[np.isin(nums, seen)]).size or len(nums) < _FIRST:
             break
     return [int(num) for num in kept[:_TEXTS]]
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'
 
 
 def _near(raw: sqlite3.Connection, vocabulary: str, term: str) -> list[str]:
@@ -75,18 +71,14 @@ def _written(raw: sqlite3.Connection, tables: Tables, term: str, seen: Numbers) 
         raw,
         f"SELECT title || char(10) || summary || char(10) || body FROM {tables.name('text')} WHERE num IN "
         "(SELECT value FROM json_each(?)) ORDER BY num",
-        (json.dumps(_having(raw, tables, term, seen)),),
+        (as_list(_having(raw, tables, term, seen)),),
     )
-    for (text,) in rows:
-        for word in words(text):
-            if [each.value for each in terms_inside(word, NEUTRAL)] == [term]:
-                return str(word.group().casefold())
-    return ""
+    return written_as((text for (text,) in rows), [term])
 
 
 def _term(word: str) -> str:
     """A word as the index holds it; empty for what is no single word."""
-    terms = [term.value for part in words(word) for term in terms_inside(part, NEUTRAL)]
+    terms = [term.value for term in analyse(word)]
     return terms[0] if len(terms) == 1 else ""
 
 
