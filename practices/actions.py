@@ -28,7 +28,7 @@ MOVES: dict[str, frozenset[str]] = {
     State.CHANGES_REQUESTED: frozenset({State.IN_REVIEW, State.SUBMITTED, State.PUBLISHED}),
     State.PUBLISHED: frozenset({State.UPDATE_PROPOSED, State.WITHDRAWN, State.UNCONFIRMED}),
     State.UPDATE_PROPOSED: frozenset({State.PUBLISHED, State.WITHDRAWN}),
-    State.UNCONFIRMED: frozenset({State.PUBLISHED, State.ARCHIVED, State.WITHDRAWN}),
+    State.UNCONFIRMED: frozenset({State.PUBLISHED, State.UPDATE_PROPOSED, State.ARCHIVED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset({State.PUBLISHED}),
     State.PARKED: frozenset({State.IN_REVIEW, State.DECLINED}),
     State.DECLINED: frozenset(),

@@ -150,6 +150,17 @@ class Question(models.TextChoices):
     RIGHTS = "rights", _("Rights, privacy and free choice")
     CONTACT = "contact", _("Questions and readers")
     FILES = "files", _("Pictures and files")
+    STORY = "story", _("What was done, step by step")
+    WORKING = "working", _("Why it should work")
+    PARTNERS = "partners", _("Partners and mandate")
+    PLACES = "places", _("Cities and size")
+    OUTCOMES = "outcomes", _("Outcomes")
+    BLOCKS = "blocks", _("Building blocks")
+    FIT = "fit", _("Where it fits, and where not")
+    LASTING = "lasting", _("What keeps it going")
+    SOURCES = "sources", _("Sources and links")
+    LESSON = "lesson", _("The lesson")
+    ADAPTED = "adapted", _("What was adapted")
 
 
 class ResultsKnown(models.TextChoices):

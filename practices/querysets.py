@@ -22,7 +22,7 @@ WHERE_WORDS_STAND = (
 class PracticeQuerySet(ToldQuerySet):
     """Practices by what a reader may see and what a page needs."""
 
-    untold = frozenset({"version"})  # whoever counts it up tells
+    untold = frozenset({"version", "assignee", "due_on"})  # who counts it up tells; no reader sees the others
 
     def readable(self) -> PracticeQuerySet:
         """Published in one way or another, whoever may read it."""

@@ -1,7 +1,17 @@
 """Practices: the language-neutral row, its pages in many languages, its evidence and the messages about it."""
 from practices.models.concern import Concern
 from practices.models.contact import ContactMessage
+from practices.models.curation import (
+    BulkChange,
+    Collection,
+    CollectionItem,
+    CollectionText,
+    DraftInvitation,
+    LanguageWish,
+    LinkCheck,
+)
 from practices.models.evidence import OutcomeEvidence
+from practices.models.key import Freshness, Key
 from practices.models.pages import (
     CaseStudyPage,
     LessonLearnedPage,
@@ -11,10 +21,13 @@ from practices.models.pages import (
     PreventionProgrammePage,
 )
 from practices.models.practice import LanguageVersion, Practice
-from practices.models.submission import Draft, DraftFile, FieldComment, Screening, Step
+from practices.models.review import Appeal, EvidenceReading, NamedEditor, Recommendation, Recusal, Remit
+from practices.models.submission import Draft, DraftFile, FieldComment, GuardNote, Screening, Step, Withholding
 
 __all__ = [
-    "CaseStudyPage", "Concern", "ContactMessage", "Draft", "DraftFile", "FieldComment", "LanguageVersion",
-    "LessonLearnedPage", "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage",
-    "PreventionProgrammePage", "Screening", "Step",
+    "Appeal", "BulkChange", "CaseStudyPage", "Collection", "CollectionItem", "CollectionText", "Concern",
+    "ContactMessage", "Draft", "DraftFile", "DraftInvitation", "EvidenceReading", "FieldComment", "Freshness",
+    "GuardNote", "Key", "LanguageVersion", "LanguageWish", "LessonLearnedPage", "LinkCheck", "NamedEditor",
+    "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
+    "Recommendation", "Recusal", "Remit", "Screening", "Step", "Withholding",
 ]

@@ -61,6 +61,11 @@ class Practice(models.Model):
     paused_at = models.DateTimeField(
         _("paused"), null=True, blank=True, help_text=_("While a concern is looked into, nobody reads it.")
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PracticeQuerySet.as_manager()

@@ -67,6 +67,7 @@ class Step(models.Model):
     was = models.CharField(max_length=20, choices=State.choices)
     state = models.CharField(max_length=20, choices=State.choices)
     reason = models.TextField(blank=True)
+    refused = models.BooleanField(default=False)  # proposed changes were not taken: the entry stays as it was
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -89,6 +90,7 @@ class FieldComment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
+    language = models.CharField(max_length=10, blank=True)  # public code; what it is written in
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -129,3 +131,51 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.signed_at:%Y-%m-%d}"
+
+
+class GuardNote(models.Model):
+    """What the guard pointed out in an answer and why the city leaves it as it is; editors read it."""
+
+    class Reason(models.TextChoices):
+        """Why a wording stays."""
+
+        HARMED = "harmed", _("It says who was harmed or wronged")
+        PARTNER = "partner", _("It names a partner or who was consulted")
+        OFFICIAL = "official", _("It is the name of a law or an official title")
+        QUOTATION = "quotation", _("It is a quotation")
+        NO_PERSON = "no-person", _("It is not about a single person")
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="guard_notes")
+    question = models.CharField(max_length=12, choices=Question.choices)
+    finding = models.CharField(max_length=20)
+    excerpt = models.CharField(max_length=300)
+    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.finding}"
+
+
+class Withholding(models.Model):
+    """A city asks not to be named: what a reader could still combine, and the editor who confirmed it."""
+
+    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, related_name="withholding")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    combines = models.JSONField(default=list)  # what a reader could still combine, as it stood when it was confirmed
+    candidates = models.PositiveIntegerField(null=True)  # cities that would fit it
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.practice_id}"
