@@ -1,4 +1,4 @@
-"""Further sections of a city's page: apps above this one register them when they start."""
+"""Further sections of the page of a city or a hub: apps above this one register them when they start."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from cities.models import City
 
-Context = Callable[[HttpRequest, City], Mapping[str, Any] | None]
+Context = Callable[[HttpRequest, Any], Mapping[str, Any] | None]  # of a city, or of a hub by its slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Section:
 
 
 _panels: dict[str, Panel] = {}
+_of_hubs: dict[str, Panel] = {}
 
 
 def register(panel: Panel) -> Panel:
@@ -39,13 +40,29 @@ def register(panel: Panel) -> Panel:
     return panel
 
 
+def register_of_hub(panel: Panel) -> Panel:
+    """The same for the pages of regional hubs."""
+    _of_hubs[panel.name] = panel
+    return panel
+
+
 def unregister(name: str) -> None:
     """Take a section back (for tests)."""
     _panels.pop(name, None)
+    _of_hubs.pop(name, None)
 
 
 def sections(request: HttpRequest, city: City) -> list[Section]:
-    """The sections that have something to show, in their order."""
-    ordered = sorted(_panels.values(), key=lambda panel: (panel.order, panel.name))
-    filled = [(panel, panel.context(request, city)) for panel in ordered]
+    """The sections of a city that have something to show, in their order."""
+    return _filled(_panels, request, city)
+
+
+def sections_of_hub(request: HttpRequest, slug: str) -> list[Section]:
+    """The sections of a hub that have something to show, in their order."""
+    return _filled(_of_hubs, request, slug)
+
+
+def _filled(panels: Mapping[str, Panel], request: HttpRequest, place: Any) -> list[Section]:
+    ordered = sorted(panels.values(), key=lambda panel: (panel.order, panel.name))
+    filled = [(panel, panel.context(request, place)) for panel in ordered]
     return [Section(panel.template, context) for panel, context in filled if context is not None]

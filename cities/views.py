@@ -123,6 +123,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "found": result,
         "pager": result.pager(request.path),
         "search_query": f"hub={slug}",
+        "sections": panels.sections_of_hub(request, slug),
         "disclaimer": geography.DISCLAIMER,
     }
     return render(request, "cities/area.html", context)

@@ -14,6 +14,7 @@ from cities.sorting import sort_key
 from core import languages, visibility
 from core.record_plan import District, plot_stands_for
 from pages.situations import SITUATIONS, Situation
+from practices.collections import showing
 from search import changes, engine, sources
 from search.contract import Request, Results
 
@@ -53,6 +54,7 @@ def overview(user: Any) -> dict[str, Any]:
         "content_languages": _present(whole, "language"),
         "degraded": whole.degraded,
         "newest": newest,
+        "shelves": showing.on_home(user, languages.current().public),
         "regions": regions,
         "districts": _districts(regions, newest),
         "plot_stands_for": plot_stands_for(sum(line.count for line in regions)),

@@ -14,12 +14,14 @@ PAGES = {
 }
 FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 RECORDS = {
-    EDITOR: (("taxonomy", "concept"), ("taxonomy", "keyword"), ("cities", "city"), ("practices", "practice")),
+    EDITOR: (("taxonomy", "concept"), ("taxonomy", "keyword"), ("cities", "city"), ("practices", "practice"),
+             ("practices", "collection")),
     COORDINATOR: (("cities", "city"), ("cities", "hub"), ("cities", "citymembership")),
     REVIEWER: (),
     ADMINISTRATOR: (
         ("taxonomy", "concept"), ("taxonomy", "keyword"), ("cities", "city"), ("cities", "hub"),
         ("cities", "citymembership"), ("accounts", "user"), ("practices", "practice"),
+        ("practices", "collection"),
     ),
 }
 TRANSLATING = ("submit_translation",)

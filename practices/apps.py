@@ -10,9 +10,13 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals that keep state, languages and index in step."""
         from practices import files, notifications, signals, workflow_mail
+        from practices.collections import panels as collection_panels
+        from practices.collections import signals as collection_signals
         from practices.desk import panels
 
         signals.connect()
+        collection_signals.connect()
+        collection_panels.register()
         workflow_mail.silence()
         notifications.register()
         files.register()

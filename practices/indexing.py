@@ -13,6 +13,7 @@ from core import languages
 from practices import cards
 from practices.audience import audience_of
 from practices.choices import Kind as PracticeKind
+from practices.collections import indexing as collections
 from practices.facts import Facts, facts_of
 from practices.models import LanguageVersion, Practice
 from practices.sections import body
@@ -171,4 +172,5 @@ def _register_facets() -> None:
 
 
 sources.register(PracticeSource())
+sources.register(collections.CollectionSource())
 _register_facets()

@@ -76,6 +76,12 @@ class PracticeQuerySet(ToldQuerySet):
         )
 
 
+class CollectionQuerySet(ToldQuerySet):
+    """Collections of practices."""
+
+    untold = frozenset({"version"})  # who counts it up tells
+
+
 class LanguageVersionQuerySet(ToldQuerySet):
     """Language versions of practices."""
 

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from practices import views
+from practices.collections import views as collections
 from practices.concerns import views as concerns
 from practices.desk.urls import urlpatterns as of_the_desk
 
@@ -12,5 +13,7 @@ urlpatterns = [
     path("practices/<uuid:id>/contact/sent/", views.contact_sent, name="contact-sent"),
     path("practices/<uuid:id>/concern/", concerns.raise_one, name="concern"),
     path("concerns/", concerns.follow, name="concerns"),
+    path("collections/", collections.listing, name="collections"),
+    path("collections/<slug:slug>/", collections.collection, name="collection"),
     path("practices/<uuid:id>/<str:slug>/", views.practice, name="practice"),
 ]

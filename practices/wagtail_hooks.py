@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
 
 from core import languages
 from practices.admin import publishing, suggestions, uploads
@@ -22,10 +23,12 @@ from practices.admin.inbox import InboxView
 from practices.admin.listing import PracticeListing
 from practices.admin.menu import InboxItem
 from practices.admin.review import ReviewView
+from practices.collections.snippet import CollectionViewSet
 from practices.models import PracticePage
 
 TO_ALIAS = "localize-convert-to-alias"
 uploads.register()
+register_snippet(CollectionViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -15,7 +15,9 @@ from wagtail.models import Orderable
 from cities.models import City, Hub
 from core import languages
 from core.updates import ToldQuerySet
+from practices.collections.forms import CollectionForm
 from practices.models.practice import Practice
+from practices.querysets import CollectionQuerySet
 from search import changes
 from taxonomy.models import Concept
 
@@ -39,7 +41,8 @@ class Collection(ClusterableModel):
     version = models.PositiveIntegerField(default=1, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ToldQuerySet.as_manager()
+    objects = CollectionQuerySet.as_manager()
+    base_form_class = CollectionForm
 
     class Meta:
         ordering = ("order", "slug")
