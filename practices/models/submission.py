@@ -18,13 +18,15 @@ class Draft(models.Model):
     """The answers a city is writing; nobody but the city's own people reads them before they are submitted.
 
     `answers` holds plain values by field name, `base` the same as they stood in the entry when the city began to change
-    it, so that submitting again overwrites nothing but what the city itself has changed.
+    it, so that submitting again overwrites nothing but what the city itself has changed. `notes` is about the writing
+    and never handed in: which page wrote a question last, where one stopped, what was said to be different.
     """
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, related_name="draft")
     language = models.CharField(_("language it is written in"), max_length=10)
     answers = models.JSONField(default=dict)
     base = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
