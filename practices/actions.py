@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit, outbox
-from practices import decisions, limits, versions
+from practices import decisions, limits, versions, withholding
+from practices.building import places
 from practices.choices import State, Visibility
 from practices.models import ContactMessage, OutcomeEvidence, Practice, Step
 from search import changes
@@ -49,8 +50,8 @@ class MoveRefused(Exception):
 
 
 @transaction.atomic
-def move(practice: Practice, state: str, *, by: Any = None, reason: str = "") -> None:
-    """Take a practice from its state to another one that the diagram allows."""
+def move(practice: Practice, state: str, *, by: Any = None, reason: str = "", language: str = "") -> None:
+    """Take a practice from its state to another one that the diagram allows; `language` is that of the reason."""
     locked = Practice.objects.select_for_update().get(pk=practice.pk)
     if state not in MOVES[locked.state]:
         raise MoveRefused(_("An entry that is “%(state)s” cannot become “%(target)s”.") % {
@@ -62,7 +63,9 @@ def move(practice: Practice, state: str, *, by: Any = None, reason: str = "") ->
         fields.append("first_published_at")
     practice.save(update_fields=fields)
     audit.record(f"practice.{state}", practice, by=by, was=was, reason=reason)
-    step = Step.objects.create(practice=practice, was=was, state=state, reason=reason, by=by)
+    revision = practice.pages.filter(pk=practice.original_id).values_list("latest_revision", flat=True).first()
+    step = Step.objects.create(practice=practice, was=was, state=state, reason=reason, language=language, by=by,
+                               revision=revision)
     outbox.put(STEP_TOPIC, [str(step.pk)])
     touch(practice)
 
@@ -120,6 +123,11 @@ def set_audience(
     _hold(practice)
     if city_withheld and not practice.city_withheld and practice.first_published_at:
         raise MoveRefused(_("A city that has been named in public cannot be withheld afterwards."))
+    by_city = by is None or decisions.works_for(by, practice.owner_city)
+    if reason := withholding.audience_refusal(
+        practice, visibility=visibility, city_withheld=city_withheld, by_city=by_city
+    ):
+        raise MoveRefused(reason)
     practice.visibility = Visibility(visibility)
     practice.embargo_until = embargo_until
     practice.city_withheld = city_withheld
@@ -201,13 +209,14 @@ def touch(practice: Practice) -> None:
     """Something that readers see has changed: a new version, and the index is told."""
     Practice.objects.filter(pk=practice.pk).update(version=F("version") + 1)
     practice.refresh_from_db(fields=["version"])
-    changes.changed([str(practice.pk)])
+    changes.changed([str(practice.pk), *places.documents_of([practice.pk])])
 
 
 @transaction.atomic
 def text_changed(practice: Practice) -> None:
     """A page of the practice was published, taken back or translated: its languages and the index follow."""
     versions.refresh(practice)
+    places.keep(practice)
     touch(practice)
 
 
@@ -217,6 +226,7 @@ def touch_all(keys: Iterable[Any]) -> None:
     with transaction.atomic():
         for start in range(0, len(ids), AT_ONCE):
             Practice.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(version=F("version") + 1)
+            changes.changed(places.documents_of(ids[start : start + AT_ONCE]))
         changes.changed(ids)
 
 

@@ -75,6 +75,7 @@ class Recommendation(models.Model):
     revision = models.PositiveBigIntegerField(_("version of the text that was read"))
     verdict = models.CharField(_("recommendation"), max_length=10, choices=Verdict.choices)
     text = models.TextField(_("comment"), max_length=4000, blank=True)
+    comments = models.JSONField(default=dict)  # by question; editors read them, the city does not
     language = models.CharField(max_length=10, default=languages.DEFAULT)
     by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     key = models.OneToOneField(Key, null=True, blank=True, on_delete=models.SET_NULL, related_name="recommendation")

@@ -69,6 +69,8 @@ class Step(models.Model):
     was = models.CharField(max_length=20, choices=State.choices)
     state = models.CharField(max_length=20, choices=State.choices)
     reason = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)  # public code; what the reason is written in
+    revision = models.PositiveBigIntegerField(null=True)  # the newest version of the text when it was taken
     refused = models.BooleanField(default=False)  # proposed changes were not taken: the entry stays as it was
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
