@@ -37,6 +37,8 @@ class Key(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("valid until"))
+    sending_since = models.DateTimeField(null=True)  # a process has its mail in hand
+    mailed_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=20, blank=True)

@@ -128,6 +128,7 @@ class Appeal(models.Model):
     due_on = models.DateField(_("answer due"))
     upheld = models.BooleanField(null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    answer_language = models.CharField(max_length=10, blank=True)
     answered_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
 
