@@ -16,7 +16,7 @@ from core import audit, outbox
 from practices import decisions, limits, versions, withholding
 from practices.building import places
 from practices.choices import State, Visibility
-from practices.models import ContactMessage, OutcomeEvidence, Practice, Step
+from practices.models import ContactMessage, OutcomeEvidence, Practice, PracticePage, Step
 from search import changes
 
 QUESTION_TOPIC = "practices.question"
@@ -213,9 +213,9 @@ def touch(practice: Practice) -> None:
 
 
 @transaction.atomic
-def text_changed(practice: Practice) -> None:
+def text_changed(practice: Practice, published: PracticePage | None = None) -> None:
     """A page of the practice was published, taken back or translated: its languages and the index follow."""
-    versions.refresh(practice)
+    versions.refresh(practice, published)
     places.keep(practice)
     touch(practice)
 

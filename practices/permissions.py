@@ -15,6 +15,7 @@ from practices import decisions
 from practices.actions import MOVES
 from practices.choices import State
 from practices.models import LanguageVersion
+from practices.versions import is_unfinished
 
 SCHEDULED = "wagtail.publish.scheduled"
 logger = logging.getLogger(__name__)
@@ -125,6 +126,14 @@ def check_rewriting(page: Any) -> None:
         return
     if reason := page.permissions_for_user(person).publish_refusal():
         raise PermissionDenied(reason)
+    if is_unfinished(page):
+        raise PermissionDenied(unfinished())
+
+
+def unfinished() -> str:
+    """Why a translation that readers have is not published now."""
+    return _("Some sentences of the original have changed. Translate them first: until then readers keep the last "
+             "finished text.")
 
 
 def is_unscreened_schedule(page: Any, log_action: Any) -> bool:

@@ -55,7 +55,7 @@ def _published(sender: type, instance: Any, **kwargs: Any) -> None:
         elif person is not None:
             decisions.check(person, practice)  # an update may come through a workflow, which asks no permission tester
         versions.read_again(page)
-    actions.text_changed(practice)
+    actions.text_changed(practice, published=page)
 
 
 def _unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
