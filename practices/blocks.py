@@ -27,6 +27,7 @@ class OutcomeBlock(blocks.StructBlock):
     indicator = blocks.CharBlock(label=_("Indicator"), max_length=300, required=False, default="")
     baseline = blocks.CharBlock(label=_("Before"), max_length=300, required=False, default="")
     result = blocks.CharBlock(label=_("After"), max_length=300, required=False, default="")
+    source = blocks.CharBlock(label=_("Source"), max_length=300, required=False, default="")
 
     class Meta:
         icon = "success"
