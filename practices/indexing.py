@@ -12,6 +12,7 @@ from cities import labels as place_labels
 from core import languages
 from practices import cards
 from practices.audience import audience_of
+from practices.building import indexing as blocks
 from practices.choices import Kind as PracticeKind
 from practices.collections import indexing as collections
 from practices.facts import Facts, facts_of
@@ -172,5 +173,6 @@ def _register_facets() -> None:
 
 
 sources.register(PracticeSource())
+sources.register(blocks.BlockSource())
 sources.register(collections.CollectionSource())
 _register_facets()

@@ -14,7 +14,7 @@ from core.richtext import shown
 from practices import cards
 from practices.choices import QUALITY_ORDER, Direction
 from practices.facts import Facts, facts_of
-from practices.models import OutcomeEvidence, Practice, PracticePage
+from practices.models import LanguageVersion, OutcomeEvidence, Practice, PracticePage
 from taxonomy import labels
 from taxonomy.schemes import Scheme
 
@@ -85,7 +85,9 @@ def title_block(practice: Practice, facts: Facts, ui: str) -> list[Row]:
 def _places(facts: Facts, ui: str) -> Row:
     values = [(_with_country(city, facts, ui), f"city={city}") for city in facts.cities]
     if facts.withheld:
-        values = [(_("City not named"), "")]
+        values = [(_("City not named"), ""), *((geography.region_name(code, ui), f"region={code}")
+                                               for code in facts.regions[-1:])]
+        values += [(names.hub_label(slug, ui), f"hub={slug}") for slug in facts.hubs]
     return Row(_("City"), tuple(values))
 
 
@@ -221,6 +223,7 @@ def context(practice: Practice, version: Readable) -> dict[str, Any]:
         "card": cards.card(practice, ui, version.language),
         "version": version,
         "text": version.text,
+        "block_address": practice.pk if isinstance(version, LanguageVersion) else None,
         "tongue": version.tongue,
         "foreign": version.language != ui,
         "versions": practice.available_versions(),

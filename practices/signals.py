@@ -11,11 +11,13 @@ from cities.models import Hub
 from core import audit
 from core.updates import rows_updated
 from practices import actions, decisions, reach, versions
+from practices.building import places
 from practices.choices import State
 from practices.models import OutcomeEvidence, Practice, PracticePage
 from search import changes
 
 _REACHED = "_practices_that_reached_it"
+_BLOCKS = "_building_blocks_of_it"
 
 
 def connect() -> None:
@@ -24,6 +26,7 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, dispatch_uid="practices-unpublished")
     pre_delete.connect(_page_deleted, sender=PracticePage, dispatch_uid="practices-page-deleted")
     post_delete.connect(_translation_deleted, sender=PracticePage, dispatch_uid="practices-translation-deleted")
+    pre_delete.connect(_practice_goes, sender=Practice, dispatch_uid="practices-goes")
     post_delete.connect(_practice_deleted, sender=Practice, dispatch_uid="practices-deleted")
     post_save.connect(_evidence_changed, sender=OutcomeEvidence, dispatch_uid="practices-evidence")
     post_delete.connect(_evidence_changed, sender=OutcomeEvidence, dispatch_uid="practices-evidence-gone")
@@ -93,8 +96,13 @@ def _translation_deleted(sender: type, instance: PracticePage, **kwargs: Any) ->
         actions.text_changed(practice)
 
 
+def _practice_goes(sender: type, instance: Practice, **kwargs: Any) -> None:
+    """Its building blocks go with it: note them while they can still be asked for."""
+    setattr(instance, _BLOCKS, places.documents_of([instance.pk]))
+
+
 def _practice_deleted(sender: type, instance: Practice, **kwargs: Any) -> None:
-    changes.changed([str(instance.pk)])
+    changes.changed([str(instance.pk), *instance.__dict__.pop(_BLOCKS, ())])
 
 
 def _evidence_changed(sender: type, instance: OutcomeEvidence, **kwargs: Any) -> None:

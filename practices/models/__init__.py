@@ -1,4 +1,5 @@
 """Practices: the language-neutral row, its pages in many languages, its evidence and the messages about it."""
+from practices.models.building import BlockPlace
 from practices.models.concern import Concern
 from practices.models.contact import ContactMessage
 from practices.models.curation import (
@@ -25,7 +26,7 @@ from practices.models.review import Appeal, EvidenceReading, NamedEditor, Recomm
 from practices.models.submission import Draft, DraftFile, FieldComment, GuardNote, Screening, Step, Withholding
 
 __all__ = [
-    "Appeal", "BulkChange", "CaseStudyPage", "Collection", "CollectionItem", "CollectionText", "Concern",
+    "Appeal", "BlockPlace", "BulkChange", "CaseStudyPage", "Collection", "CollectionItem", "CollectionText", "Concern",
     "ContactMessage", "Draft", "DraftFile", "DraftInvitation", "EvidenceReading", "FieldComment", "Freshness",
     "GuardNote", "Key", "LanguageVersion", "LanguageWish", "LessonLearnedPage", "LinkCheck", "NamedEditor",
     "OutcomeEvidence", "Practice", "PracticeFolder", "PracticeKeyword", "PracticePage", "PreventionProgrammePage",
