@@ -15,6 +15,15 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of(stored: File) -> str:
+    """The SHA-256 of a stored file, read piece by piece and closed."""
+    with stored:
+        found = hashlib.sha256()
+        for piece in stored.chunks():
+            found.update(piece)
+    return found.hexdigest()
+
+
 class CleanUpload(ContentFile):
     """A file that went through cleaning; `sha256` is that of exactly these bytes."""
 
