@@ -6,7 +6,9 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve
+from django.urls import Resolver404, resolve
+
+from practices.desk import signed_out
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -49,8 +51,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that stood open too long; says how to send it again."""
+    """403 for a form that stood open too long; says how to send it again, or shows it again with what was typed."""
+    if _keeps_typed(request) and (kept := signed_out.stale(request)):
+        return kept
     return render(request, "errors/csrf.html", status=403)
+
+
+def _keeps_typed(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "keeps_typed", False)
+    except Resolver404:
+        return False
 
 
 class OwnErrorPagesMiddleware:

@@ -14,24 +14,35 @@ from django.urls import reverse
 from core import languages
 from practices import answers, submitting
 from practices.actions import MoveRefused
+from practices.desk import replies, signed_out
 from practices.models import Draft, Practice
 
 View = Callable[..., HttpResponse]
 
 
 def own(view: View) -> View:
-    """For signed-in people; kept by no cache. What the state of an entry forbids is 409, with what was typed."""
+    """For signed-in people; kept by no cache. What the state of an entry forbids is 409, with what was typed.
+
+    Who has been signed out meanwhile gets back what was typed; so does who sends a form that stood open too long.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = login_required(view)(request, *args, **kwargs)
+            response = _signed_in(view, request, *args, **kwargs)
         except MoveRefused as refusal:
             response = refused(request, str(refusal), kwargs.get("id"))
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
+    answer.keeps_typed = True  # type: ignore[attr-defined]  # for pages.errors
     return answer
+
+
+def _signed_in(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    if not request.user.is_authenticated and (kept := signed_out.answer(request)):
+        return kept
+    return login_required(view)(request, *args, **kwargs)
 
 
 def entry(request: HttpRequest, id: UUID) -> Practice:
@@ -50,6 +61,8 @@ def writable(request: HttpRequest, id: UUID) -> Draft:
 
 def refused(request: HttpRequest, reason: str, id: UUID | None) -> HttpResponse:
     """409: what was wanted does not fit the state; nothing typed is lost."""
+    if replies.wanted(request):
+        return replies.told(409, replies.REFUSED, message=reason)
     return render(request, "practices/desk/refused.html", {
         "reason": reason,
         "typed": _typed(request),

@@ -13,7 +13,8 @@ from django.http import HttpRequest, QueryDict
 from cities.models import City
 from practices import answers, attaching, submitting
 from practices.choices import Question
-from practices.desk.forms import AnswerForm
+from practices.desk import pages
+from practices.desk.answering import AnswerForm, as_sent
 from practices.desk.showing import value_of
 from practices.models import Draft
 
@@ -33,11 +34,23 @@ def keep(draft: Draft, question: str, values: Mapping[str, Any], *, request: Htt
     Somebody who works on another question is in nobody's way, although the draft's version has changed.
     """
     found = attaching.locked(draft, by=request.user)
-    untouched = request.POST.get("seen") == mark_of(found, question)
+    untouched = request.POST.get("seen") == mark_of(found, question) or pages.wrote_last(found, question, request)
     saved = submitting.save(found, values, by=request.user, version=None if untouched else _opened(request))
     if question == Question.CITY and values.get("city"):
         submitting.set_city(saved, City.objects.get(pk=values["city"]), by=request.user)
+    pages.note(saved, question, request)
     return saved
+
+
+@transaction.atomic
+def keep_typed(draft: Draft, question: str, values: Mapping[str, Any], *, request: HttpRequest) -> Draft:
+    """The same while somebody types; what stands already, or comes after something newer of its page, is left out."""
+    found = attaching.locked(draft, by=request.user)
+    if pages.is_late(found, question, request) or all(
+        found.answers.get(name, type(value)()) == value for name, value in values.items()
+    ):
+        return found
+    return keep(found, question, values, request=request)
 
 
 def _opened(request: HttpRequest) -> int:
@@ -74,5 +87,5 @@ def settled(request: HttpRequest, draft: Draft) -> QueryDict:
         if data.get(f"keep-{name}") == THEIRS:
             data.pop(name, None)
             if stored not in (None, "", False):
-                data[name] = str(stored)
+                data[name] = as_sent(stored)
     return data

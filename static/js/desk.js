@@ -20,7 +20,7 @@ function count(line) {
     line.classList.toggle("error", over);
     line.classList.toggle("quiet", !over);
   };
-  field.addEventListener("input", show);
+  for (const name of ["input", "filled"]) field.addEventListener(name, show);
   show();
 }
 
@@ -86,7 +86,10 @@ function replace(page, form) {
 function prepare(root) {
   for (const line of root.querySelectorAll("[data-count-of]")) count(line);
   for (const place of root.querySelectorAll("[data-source]")) suggest(place);
-  for (const line of root.querySelectorAll("[data-utc]")) tellTime(line);
+  for (const line of root.querySelectorAll("[data-utc]")) {
+    tellTime(line);
+    line.addEventListener("retell", () => tellTime(line));
+  }
   for (const form of root.querySelectorAll("form[data-upload]")) upload(form);
 }
 

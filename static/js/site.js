@@ -73,6 +73,21 @@ function prepare(root) {
   }
 }
 
+// What the desk keeps of unsaved text goes when the person signs out, in every window of the browser.
+const signingOut = "BroadcastChannel" in window ? new BroadcastChannel("signing-out") : null;
+
+function forgetUnsaved() {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith("unsaved:")) sessionStorage.removeItem(name);
+}
+
+function forgetAtSignOut(event) {
+  if (!new URL(event.target.action, location.href).pathname.endsWith("/account/logout/")) return;
+  forgetUnsaved();
+  signingOut?.postMessage("now");
+}
+
+signingOut?.addEventListener("message", forgetUnsaved);
+document.addEventListener("submit", forgetAtSignOut);
 document.addEventListener("click", rememberLanguage);
 document.addEventListener("keydown", closePanel);
 document.addEventListener("submit", showFound);
