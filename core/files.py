@@ -102,10 +102,19 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     etag = f'"{PurePosixPath(name).stem}"'  # under one name the bytes never change
     response = get_conditional_response(request, etag=etag) or _answer(request, kept, name)
-    response.headers["Cache-Control"] = PUBLIC_CACHE if public else PRIVATE_CACHE
+    response.headers["ETag"] = etag
+    return _guarded(response, PUBLIC_CACHE if public else PRIVATE_CACHE)
+
+
+def private_bytes(request: HttpRequest, kept: Any) -> HttpResponseBase:
+    """The file of a record for a reader whom the caller has let in by other means, such as a signed link."""
+    return _guarded(_answer(request, kept, kept.file.name), PRIVATE_CACHE)
+
+
+def _guarded(response: HttpResponseBase, cache: str) -> HttpResponseBase:
+    response.headers["Cache-Control"] = cache
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["ETag"] = etag
     return response
 
 

@@ -10,6 +10,7 @@ from cities import geography, names
 from cities.models import City
 from practices.choices import QUALITY_ORDER, Status
 from practices.models import OutcomeEvidence, Practice
+from practices.withholding import places_of
 
 MAX_SPAN = 200
 
@@ -56,11 +57,12 @@ def facts_of(practice: Practice) -> Facts:
     cities = () if withheld or page is None else tuple(page.cities.all())
     countries = _unique(city.country for city in cities if city.country)
     status = page.status if page else Status.UNKNOWN
+    regions, hubs = places_of(practice) if withheld else (_all_regions(cities), _hubs(practice, countries))
     return Facts(
         cities=tuple(city.pk for city in cities),
         countries=countries,
-        regions=_unique(code for city in cities for code in _regions(city)),
-        hubs=_hubs(practice, countries),
+        regions=regions,
+        hubs=hubs,
         concepts=_concepts(practice),
         status=status,
         start=None if withheld or page is None else page.start_year,
@@ -72,12 +74,16 @@ def facts_of(practice: Practice) -> Facts:
     )
 
 
+def _all_regions(cities: tuple[City, ...]) -> tuple[str, ...]:
+    return _unique(code for city in cities for code in _regions(city))
+
+
 def _regions(city: City) -> tuple[str, ...]:
     return geography.regions_of(city.country) if city.country else geography.with_parents(city.m49)
 
 
 def _hubs(practice: Practice, countries: tuple[str, ...]) -> tuple[str, ...]:
-    if practice.city_withheld or practice.original is None:
+    if practice.original is None:
         return ()
     chosen = [practice.original.hub.slug] if practice.original.hub else []
     return _unique([*chosen, *(names.hub_of(code) for code in countries)])

@@ -71,7 +71,7 @@ class PracticeQuerySet(ToldQuerySet):
 
     def with_facts(self) -> PracticeQuerySet:
         """With original, cities, concepts and evidence: a constant number of queries for any number of practices."""
-        return self.select_related("original", "original__locale", "original__hub").prefetch_related(
+        return self.select_related("original", "original__locale", "original__hub", "withholding").prefetch_related(
             "original__cities", "original__concepts", "original__keyword_items__tag", "evidence"
         )
 

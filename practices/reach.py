@@ -22,14 +22,15 @@ def practices_of(model: type[Model], keys: Iterable[Any]) -> list[Any]:
 
 
 def _by_city(keys: Keys) -> Q:
-    """What it is about, and what its people may read."""
-    return Q(original__cities__in=keys) | Q(owner_city__in=keys)
+    """What it is about, and what its people may read; a new version of what names no city would tell whose it is."""
+    return (Q(original__cities__in=keys) | Q(owner_city__in=keys)) & Q(city_withheld=False)
 
 
 def _by_hub(keys: Keys) -> Q:
     """What an editor gave to the hub, and what lies in one of its countries or areas."""
     lists = Hub.objects.filter(pk__in=keys).values_list("countries", flat=True)
-    return Q(original__hub__in=keys) | Q(original__cities__country__in={code for codes in lists for code in codes})
+    countries = {code for codes in lists for code in codes}
+    return Q(original__hub__in=keys) | Q(original__cities__country__in=countries) | Q(withholding__isnull=False)
 
 
 def _by_hub_label(keys: Keys) -> Q:
@@ -53,7 +54,7 @@ def _by_label(keys: Keys) -> Q:
 
 _REACHES: dict[type[Model], Callable[[Keys], Q]] = {
     City: _by_city,
-    CityName: lambda keys: Q(original__cities__names__in=keys),
+    CityName: lambda keys: Q(original__cities__names__in=keys, city_withheld=False),
     Hub: _by_hub,
     HubLabel: _by_hub_label,
     Concept: _by_concept,

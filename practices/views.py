@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,12 +53,15 @@ def practice(request: HttpRequest, id: UUID, slug: str) -> HttpResponse:
 
 def preview(request: HttpRequest, page: PracticePage) -> HttpResponse:
     """An editor's view of a draft, as readers will see it."""
+    return render(request, "practices/practice.html", draft_context(page))
+
+
+def draft_context(page: PracticePage) -> dict[str, Any]:
+    """What the page of a practice shows of a text that is not published, or not even saved."""
     owner = page.practice or Practice(kind=page.kind, original=page)
     facts_from = owner if owner.original_id not in (None, page.pk) else _with_original(owner, page)
     version = _Draft(facts_from, page, VersionState.ORIGINAL if page.is_original else VersionState.HUMAN)
-    return render(request, "practices/practice.html", {
-        **presentation.context(facts_from, version), "similar": [], "is_preview": True,
-    })
+    return {**presentation.context(facts_from, version), "similar": [], "is_preview": True}
 
 
 def _with_original(owner: Practice, page: PracticePage) -> Practice:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from practices.actions import MoveRefused, NotReady
+from practices.admin import withheld
 from practices.admin.inbox import cities_of
 from practices.admin.reading import answers_of
 from practices.admin.staff import StaffView
@@ -104,7 +105,7 @@ class ReviewView(StaffView):
         case, steps = self.case, self.forms(bound)
         return {
             **super().get_context_data(**kwargs), "case": case, "practice": case.practice, "text": case.page,
-            "tongue": case.page.language, "cities": cities_of(case.practice), "steps": steps,
+            "tongue": case.page.language, "cities": cities_of(case.practice), "withheld": withheld.of(case), "steps": steps,
             "answers": self.answers(steps), "gaps": self.gaps(),
             "history": case.practice.steps.select_related("by"),
             "concerns": case.practice.concerns_raised.order_by("received_at"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from practices import decisions, reviewing
 from practices.actions import MOVES
+from practices.admin import withheld
 from practices.choices import Question, State
 from practices.models import Practice, PracticePage, Screening
 from taxonomy.schemes import Scheme
@@ -213,6 +214,8 @@ STEPS = {step.name: step for step in (
                        and not case.signed_by_viewer),
          lambda case, form: reviewing.look_again(
              case.practice, by=case.user, note=_said(form)["note"], revision=_said(form)["revision"]), SecondLookForm),
+    Step(withheld.NAME, withheld.LABEL, withheld.DONE, withheld.is_due,
+         lambda case, form: withheld.confirm(case, _said(form)["revision"])),
     Step("publish", gettext_lazy("Publish"), gettext_lazy("The entry is published."),
          lambda case: (case.practice.state in PUBLISHABLE and not case.refusal and not case.gaps
                        and not case.unsigned),
