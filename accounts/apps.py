@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in visibility, follow the language that somebody chooses and the roles that somebody loses."""
-        from accounts import admin_language, checks, leaving, messages, second_factor, welcome  # noqa: F401
+        from accounts import admin_language, checks, digests, leaving, messages, second_factor, welcome  # noqa: F401
         from accounts.roles import staff_tokens
         from core.visibility import register_tokens
 
@@ -18,4 +18,5 @@ class AccountsConfig(AppConfig):
         leaving.connect()
         second_factor.connect()
         messages.register()
+        digests.register()
         welcome.register()

@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,14 @@ from core.i18n import language_of_path
 SUBJECT_LENGTH = 250
 
 
+class Pace(models.TextChoices):
+    """How often a person wants mail; on their desk every message stands at once."""
+
+    IMMEDIATE = "immediate", _("At once, one mail for each message")
+    DAILY = "daily", _("Once a day, all in one mail")
+    WEEKLY = "weekly", _("Once a week, all in one mail")
+
+
 class User(EndingSessions, AbstractUser):
     """An account, known by its e-mail address; `subject_id` stands for the person in the audit log."""
 
@@ -30,6 +39,9 @@ class User(EndingSessions, AbstractUser):
         max_length=10,
         choices=[(language.public, language.name) for language in languages.INTERFACE],
         default=languages.DEFAULT,
+    )
+    message_pace = models.CharField(
+        _("how often messages are mailed"), max_length=10, choices=Pace.choices, default=Pace.IMMEDIATE
     )
 
     USERNAME_FIELD = "email"
@@ -49,18 +61,52 @@ class User(EndingSessions, AbstractUser):
         return Message.objects.of(self).unread().count()
 
 
-class Message(models.Model):
-    """What one person is told about one event: kept on their desk, and mailed once (`accounts/messages.py`)."""
+class Mailed(models.Model):
+    """What is mailed to one person once (`accounts/delivery.py`); `language` is what it is written in."""
+
+    language: Any
 
     receiver = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    sending_since = models.DateTimeField(null=True)  # a process has it in hand
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def was_mailed(self) -> None:
+        """Keep that the mail server took it."""
+        type(self)._default_manager.filter(pk=self.pk).update(mailed_at=timezone.now())
+
+
+class Digest(Mailed):
+    """Several messages to one person in one mail; which ones is settled before it is sent, so that none comes twice."""
+
+    def __str__(self) -> str:
+        return f"{self.receiver_id} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def language(self) -> str:
+        """The one that its receiver has chosen."""
+        return self.receiver.interface_language
+
+    def was_mailed(self) -> None:
+        """Its messages were mailed with it."""
+        with transaction.atomic():
+            super().was_mailed()
+            self.messages.update(mailed_at=timezone.now())
+
+
+class Message(Mailed):
+    """What one person is told about one event: kept on their desk, and mailed once, alone or in a digest."""
+
     event = models.CharField(max_length=200)  # what happened, such as "practice-step:12"
     language = models.CharField(max_length=10, default=languages.DEFAULT)  # public code; what it is written in
     subject = models.CharField(max_length=SUBJECT_LENGTH)
     text = models.TextField()
     url = models.CharField(max_length=500, blank=True)  # a path of this site
-    created_at = models.DateTimeField(default=timezone.now)
-    sending_since = models.DateTimeField(null=True)  # a process has it in hand
-    mailed_at = models.DateTimeField(null=True)
+    waits = models.BooleanField(default=False)  # for the next digest
+    digest = models.ForeignKey(Digest, null=True, on_delete=models.SET_NULL, related_name="messages")
     read_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
@@ -70,6 +116,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["receiver", "-created_at"], name="messages_of"),
             models.Index(fields=["receiver"], condition=models.Q(read_at=None), name="messages_unread"),
+            models.Index(fields=["receiver", "created_at"], condition=models.Q(waits=True), name="messages_waiting"),
         ]
 
     def __str__(self) -> str:

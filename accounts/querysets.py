@@ -19,6 +19,10 @@ class MessageQuerySet(models.QuerySet):
         """Those that were not opened yet."""
         return self.filter(read_at=None)
 
+    def waiting(self) -> MessageQuerySet:
+        """Those that wait for a digest of somebody who still has an account."""
+        return self.filter(waits=True, receiver__is_active=True)
+
     def newest_first(self) -> MessageQuerySet:
         """In the order of a list of all."""
         return self.order_by("-created_at", "-pk")

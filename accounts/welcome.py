@@ -24,7 +24,7 @@ DAY = 60 * 60 * 24
 
 def register() -> None:
     """Name the consumer, mailing from the process that made the account; note whose link was used."""
-    outbox.register(TOPIC, send, on_commit=True)
+    outbox.register(TOPIC, send, on_commit=True, unit=mailing.TRIES_STRETCHED)
     password_reset.connect(_link_used, dispatch_uid="accounts-welcome")
 
 

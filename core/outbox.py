@@ -20,6 +20,8 @@ MAX_TRIES = 8
 BATCH = 200
 LEASE = timedelta(minutes=2)  # longer than one key takes; whoever dies with rows in hand delays them by this
 PAUSE_WHILE_AWAY = timedelta(seconds=5)
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+PATIENCE = timedelta(days=3)
 KEPT = timedelta(days=7)
 
 Consumer = Callable[[Sequence[str]], None]
@@ -30,25 +32,41 @@ class Away(Exception):
     """Raised by a consumer when the server it needs does not answer, so that nothing is wrong with the rows."""
 
 
+class Later(Exception):
+    """Raised by a consumer when a key cannot be carried out for now, such as a mail to a mailbox that is full.
+
+    It waits longer each time, and its tries are counted only after some days. `all_wait` where the server let us wait
+    in vain, so that trying the next key at once would only wait again.
+    """
+
+    def __init__(self, why: str, *, all_wait: bool = False) -> None:
+        self.all_wait = all_wait
+        super().__init__(why)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A registered consumer; `on_commit` topics are drained by the process that wrote, others by the worker only.
 
-    A `slow` one takes one key at a time, and the worker does all else first.
+    A `slow` one takes one key at a time, and the worker does all else first. `unit` stretches the time in which a row
+    is tried eight times: about four minutes of it, in seconds of this length.
     """
 
     name: str
     consume: Consumer
     on_commit: bool = False
     slow: bool = False
+    unit: int = 1
 
 
 _topics: dict[str, Topic] = {}
 
 
-def register(name: str, consume: Consumer, *, on_commit: bool = False, slow: bool = False) -> None:
+def register(
+    name: str, consume: Consumer, *, on_commit: bool = False, slow: bool = False, unit: int = 1
+) -> None:
     """Name the consumer of a topic; it takes the keys of a batch and raises when it could not carry them out."""
-    _topics[name] = Topic(name, consume, on_commit, slow)
+    _topics[name] = Topic(name, consume, on_commit, slow, unit)
 
 
 def forget(name: str) -> None:
@@ -83,30 +101,33 @@ def drain(topics: Iterable[str] | None = None) -> int:
     """Carry out what is due, batch by batch; the number of rows done. Failing rows are kept for a later try."""
     done = 0
     for name in list(topics) if topics is not None else list(_topics):
-        while name in _topics and (count := _drain_batch(_topics[name])):
+        while name in _topics and (count := _drain_batch(_topics[name])) is not None:
             done += count
     return done
 
 
-def drain_one(name: str) -> int:
-    """One batch of a topic, which is one key where it is slow; the number of rows done."""
-    return _drain_batch(_topics[name])
+def drain_one(name: str) -> bool:
+    """One batch of a topic, which is one key where it is slow; whether there was one, so that more may be due."""
+    return _drain_batch(_topics[name]) is not None
 
 
-def _drain_batch(topic: Topic) -> int:
-    """One batch of a topic, outside any transaction: what a slow server does must not lock the database."""
+def _drain_batch(topic: Topic) -> int | None:
+    """One batch of a topic, outside any transaction: what a slow server does must not lock the database.
+
+    The number of rows done; None where nothing is due or all waits for the server.
+    """
     taken = _take(topic.name, 1 if topic.slow else BATCH)
     if not taken:
-        return 0
+        return None
     try:
         topic.consume(list(taken))
     except Away as error:
-        return _wait(topic, taken, error)
+        _wait(topic, taken, error)
+        return None
     except Exception as error:
         if len(taken) > 1:
             return _one_by_one(topic, taken)
-        _postpone(topic, _rows(taken), error)
-        return 0
+        return 0 if _put_off(topic, _rows(taken), error) else None
     return _finish(_rows(taken))
 
 
@@ -118,9 +139,13 @@ def _one_by_one(topic: Topic, taken: Taken) -> int:
         try:
             topic.consume([key])
         except Away as error:
-            return done + _wait(topic, left, error)
+            _wait(topic, left, error)
+            return done
         except Exception as error:
-            _postpone(topic, rows, error)
+            if not _put_off(topic, rows, error):
+                del left[key]
+                _wait(topic, left, error)
+                return done
         else:
             done += _finish(rows)
         del left[key]
@@ -170,13 +195,36 @@ def _finish(rows: Sequence[OutboxRow]) -> int:
     return len(rows)
 
 
-def _wait(topic: Topic, taken: Taken, error: Exception) -> int:
+def _wait(topic: Topic, taken: Taken, error: Exception) -> None:
     """Nothing is wrong with the rows: all that is due waits for the server, and no try is counted."""
     logger.warning("Outbox topic %s waits: %s", topic.name, error)
     later = timezone.now() + PAUSE_WHILE_AWAY
     _all(_rows(taken)).update(state=OutboxRow.WAITING, due_at=later, error=str(error)[:500])
     _due(topic.name).filter(state=OutboxRow.WAITING).update(due_at=later)
-    return 0
+
+
+def _put_off(topic: Topic, rows: Sequence[OutboxRow], error: Exception) -> bool:
+    """Let the rows of a key wait, for the server's sake or as a try that failed; whether others may go on."""
+    if not isinstance(error, Later):
+        _postpone(topic, rows, error)
+        return True
+    if min(row.created_at for row in rows) > timezone.now() - PATIENCE:
+        _let_wait(topic, rows, error)
+    else:
+        _postpone(topic, rows, error)
+    if error.all_wait:
+        _wait(topic, {}, error)
+    return not error.all_wait
+
+
+def _let_wait(topic: Topic, rows: Sequence[OutboxRow], error: Later) -> None:
+    """No try is counted, but the older a row the longer it waits."""
+    now = timezone.now()
+    logger.warning("Outbox topic %s: a key waits: %s", topic.name, error)
+    for row in rows:
+        row.due_at = now + min(max(SHORTEST_WAIT, (now - row.created_at) / 2), LONGEST_WAIT)
+        row.state, row.error = OutboxRow.WAITING, str(error)[:500]
+    OutboxRow.objects.bulk_update(rows, ["error", "due_at", "state"])
 
 
 def _postpone(topic: Topic, rows: Sequence[OutboxRow], error: Exception) -> None:
@@ -185,7 +233,7 @@ def _postpone(topic: Topic, rows: Sequence[OutboxRow], error: Exception) -> None
     for row in rows:
         row.tries += 1
         row.error = str(error)[:500]
-        row.due_at = now + timedelta(seconds=min(2**row.tries, 300))
+        row.due_at = now + timedelta(seconds=min(2**row.tries, 300) * topic.unit)
         row.state = OutboxRow.DEAD if row.tries >= MAX_TRIES else OutboxRow.WAITING
         if row.state == OutboxRow.DEAD:
             logger.critical("Outbox row %s (%s %s) is dead: %s", row.pk, topic.name, row.key, reason)

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import desk
+from accounts import desk, digests
 from accounts.messages import in_language_of
 from accounts.models import Message
-from pages.forms import LanguageForm
+from pages.forms import MessagesForm
 from search.parameters import Chosen
 from search.presenting import pager
 
@@ -76,10 +76,11 @@ def message(request: HttpRequest, id: int) -> HttpResponse:
 @own
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
-    """The language that the site and its messages speak to this person."""
-    form = LanguageForm(request.POST or None, instance=request.user)
+    """The language that the site and its messages speak to this person, and how often they are mailed."""
+    form = MessagesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.instance.save(update_fields=["interface_language"])
+        digests.choose(form.instance, form.instance.message_pace)
         return _in_new_language(request, form.instance.interface_language)
     status = 422 if form.errors else 200
     return render(request, "pages/desk_settings.html", {"form": form, "crumbs": _crumbs()}, status=status)

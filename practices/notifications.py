@@ -18,7 +18,7 @@ from practices.models import ContactMessage
 
 def register() -> None:
     """Name the consumers; each acts in the process that wrote, else in the worker."""
-    outbox.register(QUESTION_TOPIC, send_questions, on_commit=True)
+    outbox.register(QUESTION_TOPIC, send_questions, on_commit=True, unit=mailing.TRIES_STRETCHED)
     outbox.register(STEP_TOPIC, step_messages.tell, on_commit=True)
     outbox.register(concerns.TOPIC, concern_notifications.tell, on_commit=True)
 

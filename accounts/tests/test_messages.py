@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from accounts import messages
+from accounts import delivery, messages
 from accounts.models import Message, User
 from core import outbox
 from core.models import OutboxRow
@@ -135,6 +135,7 @@ def test_the_mail_says_how_to_open_it_and_how_to_reach_the_team(receiver, settin
     assert f"https://kb.example/en/desk/messages/{Message.objects.get().pk}/" in sent.body
     assert "https://kb.example/en/practices/x/" in sent.body
     assert "team@kb.example" in sent.body
+    assert "How often mail comes, you choose here:\nhttps://kb.example/en/desk/settings/" in sent.body
     assert sent.reply_to == ["team@kb.example"]
 
 
@@ -201,7 +202,7 @@ def test_two_workers_with_the_same_message_send_it_once(receiver, monkeypatch):
     send = EmailBackend.send_messages
 
     def slow(backend, mails):
-        with pytest.raises(outbox.Away):
+        with pytest.raises(outbox.Later):
             messages.deliver([key])  # another worker comes while the server has not answered yet
         return send(backend, mails)
 
@@ -217,7 +218,7 @@ def test_after_a_crash_between_sending_and_marking_it_is_repeated_at_most_once(r
     outbox.drain()
     assert mail.outbox == [], "whoever has it in hand may still be sending"
     assert OutboxRow.objects.get().state == OutboxRow.WAITING
-    Message.objects.update(sending_since=timezone.now() - messages.IN_HAND - timedelta(seconds=1))
+    Message.objects.update(sending_since=timezone.now() - delivery.IN_HAND - timedelta(seconds=1))
     due_now()
     outbox.drain()
     messages.deliver([str(message.pk)])

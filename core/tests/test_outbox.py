@@ -152,3 +152,49 @@ def test_what_was_done_long_ago_is_forgotten():
     OutboxRow.objects.create(topic=TOPIC, key="dead", state=OutboxRow.DEAD, created_at=old)
     assert outbox.purge() == 1
     assert states() == {"new": "done", "dead": "dead"}
+
+
+def test_a_key_that_is_refused_for_now_waits_alone_and_no_try_is_counted(consumer):
+    done = []
+
+    def full(keys):
+        if "b" in keys:
+            raise outbox.Later("mailbox full")
+        done.extend(keys)
+
+    consumer(full, slow=True)
+    outbox.put(TOPIC, ["a", "b", "c"])
+    for _ in range(outbox.MAX_TRIES + 2):
+        outbox.drain([TOPIC])
+        make_due()
+    assert done == ["a", "c"]
+    assert OutboxRow.objects.get(key="b").tries == 0
+    OutboxRow.objects.filter(key="b").update(created_at=timezone.now() - outbox.PATIENCE)
+    for _ in range(outbox.MAX_TRIES):
+        make_due()
+        outbox.drain([TOPIC])
+    assert states()["b"] == "dead"
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_server_that_lets_one_key_wait_is_not_asked_for_each_of_the_others_in_turn(consumer, slow):
+    asked = []
+
+    def hangs(keys):
+        asked.append(keys)
+        raise outbox.Later("no answer", all_wait=True)
+
+    consumer(hangs, slow=slow)
+    outbox.put(TOPIC, ["a", "b", "c"])
+    outbox.drain([TOPIC])
+    assert len(asked) == (1 if slow else 2)
+    assert set(OutboxRow.objects.values_list("state", "tries")) == {("waiting", 0)}
+    others = OutboxRow.objects.exclude(key="a").values_list("due_at", flat=True)
+    assert OutboxRow.objects.get(key="a").due_at > max(others)
+
+
+def test_a_stretched_topic_gives_a_row_more_time(consumer):
+    consumer(Poisoned("b"), unit=30)
+    outbox.put(TOPIC, ["b"])
+    outbox.drain([TOPIC])
+    assert OutboxRow.objects.get().due_at > timezone.now() + timedelta(seconds=50)

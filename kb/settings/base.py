@@ -207,6 +207,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # the first handler takes fewer and says which it left out
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.handler.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Wagtail
@@ -237,6 +243,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Mail
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=6)  # when digests of messages are mailed, weekly ones on Mondays …
+DIGEST_TIME_ZONE = env("DIGEST_TIME_ZONE", default="UTC")  # … in this time zone
 EMAIL_TIMEOUT = 20  # seconds; without it a mail server that hangs would hold a request for good
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="repository@localhost")
 EDITORS_EMAIL = env("EDITORS_EMAIL", default="editors@localhost")  # where questions go that no unit can answer yet

@@ -200,6 +200,16 @@ def test_the_language_is_chosen_and_the_site_follows(desk, person):
     assert desk.get("/").headers["Location"] == "/zh/"
 
 
+def test_how_often_mail_comes_is_chosen_beside_it_and_left_out_stays(desk, person):
+    shown = BeautifulSoup(desk.get("/en/desk/settings/").content, "lxml")
+    assert shown.select_one("input[name=message_pace][checked]")["value"] == "immediate"
+    for pace, then in (("weekly", "weekly"), ("", "weekly"), ("daily", "daily")):
+        desk.post("/en/desk/settings/", {"interface_language": "en", "message_pace": pace})
+        person.refresh_from_db()
+        assert person.message_pace == then
+    assert desk.post("/en/desk/settings/", {"interface_language": "en", "message_pace": "never"}).status_code == 422
+
+
 @pytest.mark.parametrize("wish", ["mk", "", "zh-hans"])
 def test_a_language_without_an_interface_is_refused(desk, person, wish):
     response = desk.post("/en/desk/settings/", {"interface_language": wish})
