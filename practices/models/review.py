@@ -28,6 +28,7 @@ class Remit(models.Model):
     employer = models.CharField(_("employer"), max_length=250, blank=True)
     funders = models.TextField(_("funders"), blank=True, help_text=_("One on each line."))
     countries = models.JSONField(_("countries or areas"), default=list, blank=True)
+    weekly = models.BooleanField(_("digest of the week, on Mondays"), default=True)
 
     def __str__(self) -> str:
         return f"{self.user_id}"
