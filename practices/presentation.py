@@ -14,7 +14,8 @@ from core.richtext import shown
 from practices import cards
 from practices.choices import QUALITY_ORDER, Direction
 from practices.facts import Facts, facts_of
-from practices.models import LanguageVersion, OutcomeEvidence, Practice, PracticePage
+from practices.links.cited import checks_of
+from practices.models import LanguageVersion, LinkCheck, OutcomeEvidence, Practice, PracticePage
 from taxonomy import labels
 from taxonomy.schemes import Scheme
 
@@ -67,6 +68,15 @@ class Outcome:
     value: Any
     evidence: OutcomeEvidence | None
     sign: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source; `dead` where the last check found nothing at its address."""
+
+    value: Any
+    archived: str
+    dead: bool
 
 
 def title_block(practice: Practice, facts: Facts, ui: str) -> list[Row]:
@@ -239,12 +249,24 @@ def context(practice: Practice, version: Readable) -> dict[str, Any]:
         "not_measured": not_measured(found),
         "local_name": _local_name(facts),
         "has_lesson": bool(version.text.lesson_do),
-        "references": [] if facts.withheld or practice.original is None else list(practice.original.references),
+        "references": [] if facts.withheld or practice.original is None else references(practice.original),
         "materials": [] if facts.withheld or practice.original is None else list(practice.original.materials),
         "pictures": [] if facts.withheld else pictures(practice, version),
-        "contact_allowed": not facts.withheld,
+        "contact_allowed": not facts.withheld and practice.state != State.ARCHIVED,
+        "last_confirmed": practice.last_confirmed_at or practice.first_published_at,
         "cite": citation(practice, version, facts, ui),
     }
+
+
+def references(original: PracticePage) -> list[Reference]:
+    """The sources with what the last check of their addresses found."""
+    checks = checks_of(child.value["url"] for child in original.references)
+    return [_reference(child.value, checks.get(child.value["url"])) for child in original.references]
+
+
+def _reference(value: Any, check: LinkCheck | None) -> Reference:
+    archived = value["archived_url"] or (check.archived_url if check else "")
+    return Reference(value, archived, dead=check is not None and not check.works)
 
 
 def _local_name(facts: Facts) -> str:
