@@ -33,7 +33,7 @@ MOVES: dict[str, frozenset[str]] = {
     State.WITHDRAWN: frozenset({State.PUBLISHED}),
     State.PARKED: frozenset({State.IN_REVIEW, State.DECLINED}),
     State.DECLINED: frozenset(),
-    State.ARCHIVED: frozenset({State.PUBLISHED}),
+    State.ARCHIVED: frozenset({State.PUBLISHED, State.UNCONFIRMED}),
 }
 
 
@@ -50,8 +50,12 @@ class MoveRefused(Exception):
 
 
 @transaction.atomic
-def move(practice: Practice, state: str, *, by: Any = None, reason: str = "", language: str = "") -> None:
-    """Take a practice from its state to another one that the diagram allows; `language` is that of the reason."""
+def move(practice: Practice, state: str, *, by: Any = None, reason: str = "", language: str = "",
+         refused: bool = False) -> None:
+    """Take a practice from its state to another one that the diagram allows; `language` is that of the reason.
+
+    `refused` where proposed changes are not taken, so that it goes back to what it was.
+    """
     locked = Practice.objects.select_for_update().get(pk=practice.pk)
     if state not in MOVES[locked.state]:
         raise MoveRefused(_("An entry that is “%(state)s” cannot become “%(target)s”.") % {
@@ -62,10 +66,10 @@ def move(practice: Practice, state: str, *, by: Any = None, reason: str = "", la
         practice.first_published_at = timezone.now()
         fields.append("first_published_at")
     practice.save(update_fields=fields)
-    audit.record(f"practice.{state}", practice, by=by, was=was, reason=reason)
+    audit.record("practice.update-refused" if refused else f"practice.{state}", practice, by=by, was=was, reason=reason)
     revision = practice.pages.filter(pk=practice.original_id).values_list("latest_revision", flat=True).first()
     step = Step.objects.create(practice=practice, was=was, state=state, reason=reason, language=language, by=by,
-                               revision=revision)
+                               revision=revision, refused=refused)
     outbox.put(STEP_TOPIC, [str(step.pk)])
     touch(practice)
 
@@ -138,6 +142,22 @@ def set_audience(
 
 
 @transaction.atomic
+def ask_embargo(practice: Practice, until: datetime | None, *, by: Any) -> None:
+    """A city asks that nobody but editors and its own people reads its entry before a moment; before it is published.
+
+    Afterwards only editors change it.
+    """
+    decisions.check_own(by, practice)
+    _hold(practice)
+    if practice.first_published_at is not None:
+        raise MoveRefused(_("From when a published entry can be read is decided by editors."))
+    practice.embargo_until = until
+    practice.save(update_fields=["embargo_until"])
+    audit.record("practice.embargo", practice, by=by, until=until.isoformat() if until else None)
+    touch(practice)
+
+
+@transaction.atomic
 def set_record(practice: Practice, *, by: Any = None, **fields: Any) -> bool:
     """Set who answers for an entry and what it rests on, for every language; whether anything differed.
 
@@ -181,9 +201,11 @@ class Reading:
 
 
 @transaction.atomic
-def set_evidence(practice: Practice, rows: Iterable[Reading], by: Any) -> int:
-    """Set the evidence of the outcomes that are named, leave the others; how many changed."""
-    decisions.check(by, practice)
+def set_evidence(practice: Practice, rows: Iterable[Reading], *, by: Any = None) -> int:
+    """Set the evidence of the outcomes that are named, leave the others; how many changed.
+
+    For programs, and for what two people have agreed on (`practices.rating`), of whom `by` is the second.
+    """
     known = {row.outcome: row for row in practice.evidence.select_for_update()}
     changed = [row for row in rows if not _stands(row, known.get(row.outcome))]
     if not changed:

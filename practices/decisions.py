@@ -7,16 +7,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from accounts.roles import COORDINATOR, is_editor
-from cities.models import City, CityMembership
+from accounts.roles import ADMINISTRATOR, COORDINATOR, REVIEWER, is_editor
+from cities.models import City
 from core import visibility
+from practices import ties
 from practices.choices import Kind, State
 from practices.forms_admin import field_name
 from practices.models import Practice, PracticePage, Screening
 from taxonomy.schemes import Scheme
 
-_CACHE = "_own_city_ids"
-_COUNTRIES = "_own_countries"
 CARD = ((Scheme.LEVEL, False), (Scheme.FORM, False), (Scheme.APPROACH, True), (Scheme.PARTICIPANTS, True))
 SECOND_LOOK = {Scheme.LEVEL: {"tertiary"}, Scheme.AGE: {"under-12", "12-17"},
                Scheme.PARTICIPANTS: {"leaving-violent-groups", "returning"}}
@@ -27,25 +26,28 @@ def refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
 
     Of a practice also the cities that readers see count: a draft that names other ones takes nobody's tie away.
     """
-    return own_refusal(user, practice, cities) if is_editor(user) else _("Only editors decide about an entry.")
+    return ties.reason(user, practice, cities) if is_editor(user) else _("Only editors decide about an entry.")
 
 
 def own_refusal(user: Any, practice: Practice | None, cities: Any = ()) -> str:
     """Whether it is an entry of one's own, whatever role somebody has."""
-    if practice is not None and any(each.pk == user.pk for each in practice.submitters.all()):
-        return _("You submitted this entry yourself. Another editor decides about it.")
-    named = {city.pk for city in [*cities, *_stored_cities(practice)]}
-    if _city_ids(user) & (named | {practice.owner_city_id if practice else None}):
-        return _("This entry is about your own city. Another editor decides about it.")
-    return ""
+    return ties.close(user, practice, cities)
 
 
-def _stored_cities(practice: Practice | None) -> list[City]:
-    """The cities of the original as it is stored, whatever a newer version says; none for a new page."""
-    return list(practice.original.cities.all()) if practice and practice.original_id and practice.original else []
+def advice_refusal(user: Any, practice: Practice) -> str:
+    """Why this account may not recommend anything about an entry or confirm its evidence; empty if it may."""
+    if not is_editor(user) and visibility.role(REVIEWER) not in visibility.tokens_of(user):
+        return _("Only reviewers and editors recommend what should happen with an entry.")
+    return ties.reason(user, practice, newest_cities(practice))
 
 
-def _newest_cities(practice: Practice) -> list[City]:
+def check_adviser(user: Any, practice: Practice) -> None:
+    """PermissionDenied with the reason where the account may not recommend anything about the practice."""
+    if reason := advice_refusal(user, practice):
+        raise PermissionDenied(reason)
+
+
+def newest_cities(practice: Practice) -> list[City]:
     """The cities of its newest version, which is what would be published."""
     page = practice.newest_text()
     return list(page.cities.all()) if page else []
@@ -64,26 +66,19 @@ def _is_draft_of(practice: Practice, user: Any) -> bool:
 
 
 def tie(user: Any, practice: Practice) -> str:
-    """Why this account may not screen an entry: what `refusal` knows, and a city of its own in the same country."""
-    cities = _newest_cities(practice)
-    if reason := refusal(user, practice, cities):
-        return reason
-    named = [*cities, *_stored_cities(practice), practice.owner_city]
-    countries = {city.country for city in named if city and city.country}
-    if countries & _country_codes(user):
-        return _("This entry is about the country of your own city. Another editor screens it.")
-    return ""
+    """The same as `refusal`, with the cities of the newest version read here."""
+    return refusal(user, practice, newest_cities(practice))
 
 
 def check(user: Any, practice: Practice) -> None:
     """PermissionDenied with the reason where the account may not decide about the practice."""
-    if reason := refusal(user, practice, _newest_cities(practice)):
+    if reason := refusal(user, practice, newest_cities(practice)):
         raise PermissionDenied(reason)
 
 
 def check_audience(user: Any, practice: Practice) -> None:
     """PermissionDenied with the reason where the account may not say who may read the practice."""
-    if reason := audience_refusal(user, practice, _newest_cities(practice)):
+    if reason := audience_refusal(user, practice, newest_cities(practice)):
         raise PermissionDenied(reason)
 
 
@@ -93,10 +88,15 @@ def check_screener(user: Any, practice: Practice) -> None:
         raise PermissionDenied(reason)
 
 
+def coordinates(user: Any) -> bool:
+    """Whether the account is a coordinator's or an administrator's."""
+    tokens = visibility.tokens_of(user)
+    return visibility.role(COORDINATOR) in tokens or visibility.role(ADMINISTRATOR) in tokens
+
+
 def may_pause(user: Any) -> bool:
     """Whether the account may take a page from all readers: coordinators and administrators."""
-    tokens = visibility.tokens_of(user)
-    return visibility.role(COORDINATOR) in tokens or visibility.role("administrator") in tokens
+    return coordinates(user)
 
 
 def check_may_pause(user: Any) -> None:
@@ -108,13 +108,13 @@ def check_may_pause(user: Any) -> None:
 def check_may_resume(user: Any, practice: Practice) -> None:
     """The same; nor may those whose own entry it is, as the concern is about their work."""
     check_may_pause(user)
-    if reason := own_refusal(user, practice, _newest_cities(practice)):
+    if reason := own_refusal(user, practice, newest_cities(practice)):
         raise PermissionDenied(reason)
 
 
 def works_for(user: Any, city: City | None) -> bool:
     """Whether the account belongs to a city at present."""
-    return city is not None and city.pk in _city_ids(user)
+    return city is not None and city.pk in ties.of(user).cities
 
 
 def check_own(user: Any, practice: Practice) -> None:
@@ -168,18 +168,3 @@ def lacking_screening(practice: Practice, page: PracticePage) -> Iterator[str]:
         yield _("The text has changed since it was screened. Read it again and sign again.")
     elif needs_second_look(page) and screening.second_at is None:
         yield _("This entry concerns children or people who leave violence. A second editor has to sign as well.")
-
-
-def _city_ids(user: Any) -> set[int]:
-    """The present cities of an account, read once per user object."""
-    if not hasattr(user, _CACHE):
-        own = list(CityMembership.objects.active_of(user))
-        setattr(user, _CACHE, {membership.city_id for membership in own})
-        setattr(user, _COUNTRIES, {membership.city.country for membership in own if membership.city.country})
-    return getattr(user, _CACHE)
-
-
-def _country_codes(user: Any) -> set[str]:
-    """The countries of those cities."""
-    _city_ids(user)
-    return getattr(user, _COUNTRIES)

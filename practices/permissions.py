@@ -11,7 +11,7 @@ from wagtail.models import PagePermissionTester
 
 from accounts.roles import ADMINISTRATOR
 from core import visibility
-from practices import decisions
+from practices import approving, decisions, withholding
 from practices.actions import MOVES
 from practices.choices import State
 from practices.models import LanguageVersion
@@ -58,6 +58,8 @@ class PracticePermissionTester(PagePermissionTester):
         if practice and practice.state != State.PUBLISHED and State.PUBLISHED not in MOVES[practice.state]:
             return _("An entry that is “%(state)s” cannot be published.") % {"state": State(practice.state).label}
         if reason := self._tie():
+            return reason
+        if reason := approving.proposal_refusal(self.page):
             return reason
         if practice is None or practice.first_published_at is None:
             return _("The first publication follows the screening: open the review of this entry.")
@@ -115,12 +117,25 @@ def check_publishing(page: Any, user: Any) -> None:
     person = user or get_active_log_context().user
     if not page.is_original and page.practice.first_published_at is None:
         raise PermissionDenied(_("A translation is published after its original."))
+    check_naming(page, person)
     if person is not None and (reason := page.permissions_for_user(person).publish_refusal()):
         raise PermissionDenied(reason)
 
 
+def check_naming(page: Any, person: Any = None) -> None:
+    """PermissionDenied where a text names the city that is not to be named, whoever or whatever publishes it.
+
+    A person publishes an original only once it is confirmed what readers can combine.
+    """
+    asked = withholding.lacking if person is not None and page.is_original else withholding.names_in
+    if found := asked(page.practice, page):
+        raise PermissionDenied(" ".join(found))
+
+
 def check_rewriting(page: Any) -> None:
     """PermissionDenied where somebody at work may not change what readers have; wagtail-localize writes over it."""
+    if page.practice is not None:
+        check_naming(page)
     person = get_active_log_context().user
     if person is None or page.is_original or not LanguageVersion.objects.filter(page=page).exists():
         return

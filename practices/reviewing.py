@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
-from practices import actions, decisions
+from core import audit, languages
+from practices import actions, decisions, withholding
+from practices.approving import approving
 from practices.choices import Question, ReviewDepth, State
-from practices.models import FieldComment, Practice, Screening
+from practices.models import FieldComment, NamedEditor, Practice, PracticePage, Screening
 
 SCREENED = ("voluntary", "legal_basis", "records", "complaint", "consulted", "concerns")
 
@@ -26,30 +27,37 @@ def take_up(practice: Practice, *, by: Any) -> None:
 
 
 @transaction.atomic
-def ask_for_changes(practice: Practice, *, by: Any, reason: str, comments: Mapping[str, str]) -> None:
-    """Give an entry back to its city, with what to change in which answer."""
+def ask_for_changes(
+    practice: Practice, *, by: Any, reason: str, comments: Mapping[str, str], language: str = ""
+) -> None:
+    """Give an entry back to its city, with what to change in which answer, and the language that this is written in."""
     decisions.check(by, practice)
     written = {question: text.strip() for question, text in comments.items() if text.strip()}
     _reasoned(reason or " ".join(written.values()))
     for question, text in written.items():
-        FieldComment.objects.create(practice=practice, question=Question(question), text=text, by=by)
-    actions.move(practice, State.CHANGES_REQUESTED, by=by, reason=reason)
+        FieldComment.objects.create(practice=practice, question=Question(question), text=text, by=by,
+                                    language=_known(language))
+    actions.move(practice, State.CHANGES_REQUESTED, by=by, reason=reason, language=_known(language))
 
 
 @transaction.atomic
-def decline(practice: Practice, *, by: Any, reason: str) -> None:
+def decline(practice: Practice, *, by: Any, reason: str, language: str = "") -> None:
     """Say no to an entry, with the reason."""
     decisions.check(by, practice)
     _reasoned(reason)
-    actions.move(practice, State.DECLINED, by=by, reason=reason)
+    actions.move(practice, State.DECLINED, by=by, reason=reason, language=_known(language))
 
 
 @transaction.atomic
-def park(practice: Practice, *, by: Any, reason: str) -> None:
+def park(practice: Practice, *, by: Any, reason: str, language: str = "") -> None:
     """Put an entry aside for later, with the reason."""
     decisions.check(by, practice)
     _reasoned(reason)
-    actions.move(practice, State.PARKED, by=by, reason=reason)
+    actions.move(practice, State.PARKED, by=by, reason=reason, language=_known(language))
+
+
+def _known(language: str) -> str:
+    return languages.by_public(language).public if language else ""
 
 
 def _reasoned(reason: str) -> None:
@@ -65,9 +73,10 @@ def screen(practice: Practice, given: Mapping[str, Any], *, by: Any, revision: i
         raise actions.MoveRefused(_("This entry was screened before its first publication."))
     if lacking := [*_unanswered(given)]:
         raise actions.NotReady(lacking)
-    _check_read(practice, revision)
+    check_newest(practice, revision)
     screening, _created = Screening.objects.update_or_create(practice=practice, defaults={
-        **{name: str(given[name]).strip() for name in SCREENED}, "untied": True, "revision": revision,
+        **{name: str(given[name]).strip() for name in SCREENED}, "revision": revision,
+        "untied": not NamedEditor.objects.filter(practice=practice, user=by).exists(),
         "signed_by": by, "signed_at": timezone.now(), "second_by": None, "second_at": None, "second_note": "",
     })
     audit.record("practice.screened", practice, by=by, revision=revision)
@@ -92,7 +101,7 @@ def look_again(practice: Practice, *, by: Any, note: str, revision: int) -> None
         raise actions.MoveRefused(_("Answer and sign the six screening questions."))
     if screening.signed_by_id == by.pk:
         raise PermissionDenied(_("You signed the screening yourself. Another editor takes the second look."))
-    _check_read(practice, revision)
+    check_newest(practice, revision)
     if screening.revision != revision:
         raise actions.MoveRefused(_("The text has changed since it was screened. Read it again and sign again."))
     screening.second_by, screening.second_at, screening.second_note = by, timezone.now(), note.strip()
@@ -105,16 +114,19 @@ def publish(practice: Practice, *, by: Any, revision: int, reason: str = "") -> 
     """Publish the newest text of an entry, which must be the one that was read; NotReady says what is lacking."""
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
     decisions.check(by, practice)
-    page = _check_read(practice, revision)
+    page = check_newest(practice, revision)
+    if lacking := withholding.lacking(practice, page):
+        raise actions.NotReady(lacking)
     if practice.review_depth == ReviewDepth.SUBMITTED:
         practice.review_depth = ReviewDepth.EDITOR_CHECKED
         practice.save(update_fields=["review_depth"])
     actions.publish(practice, by=by, reason=reason)
-    page.latest_revision.publish(user=by, skip_permission_checks=True)  # the checks above are the stricter ones
+    with approving(revision):
+        page.latest_revision.publish(user=by, skip_permission_checks=True)  # the checks above are the stricter ones
 
 
-def _check_read(practice: Practice, revision: int) -> Any:
-    """The original, if its newest version is the one that the editor has read."""
+def check_newest(practice: Practice, revision: int) -> PracticePage:
+    """The newest text, if it is the version that somebody has read."""
     page = practice.newest_text()
     if page is None or page.latest_revision_id is None:
         raise actions.NotReady([_("There is no text yet.")])

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
-from practices import actions, decisions
+from practices import actions, approving, decisions
 from practices.models import Practice, PracticePage
 
 
@@ -15,7 +15,7 @@ def before_publishing(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Refuse with the reason, leaving a draft; else apply the audience first: nothing is public for a moment."""
     if not isinstance(page, PracticePage):
         return None
-    reason = page.permissions_for_user(request.user).publish_refusal()
+    reason = page.permissions_for_user(request.user).publish_refusal() or approving.outdated(request, page)
     if reason:
         return _kept_as_draft(request, page, reason)
     _apply(request, page)

@@ -241,15 +241,16 @@ def test_the_reason_stands_where_the_buttons_would_be(client, practice, who):
     assert b"Another editor decides about it." in shown
 
 
-def test_an_editor_of_the_country_decides_but_does_not_screen(client, practice):
+def test_an_editor_of_the_country_does_not_decide(client, practice):
     neighbour = make_editor(make_city("Neighbour"))
     as_in_review(practice)
     completed(practice, make_editor())
     desk = signed_in(client, neighbour)
-    assert b"Another editor screens it." in desk.get(url(practice)).content
-    assert take(desk, practice, "screen", **SIX).status_code == 403
-    assert not Screening.objects.exists()
-    assert take(desk, practice, "park", reason="Later.").status_code == 302
+    assert b"your own country or area. Another editor decides about it." in desk.get(url(practice)).content
+    before = stored(practice)
+    for step in ("screen", "park"):
+        assert take(desk, practice, step, **DATA[step]).status_code == 403
+    assert stored(practice) == before
 
 
 def test_forged_fields_are_ignored(reviewer, practice):

@@ -1,11 +1,13 @@
 """An editor's decisions: screened before the first publication, about the text that was read, never about one's own."""
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.roles import COORDINATOR
 from cities.models import CityMembership
-from practices import actions, decisions, reviewing
+from practices import actions, decisions, rating, reviewing
 from practices.choices import ReviewDepth, State
 from practices.folders import ensure_folders
 from practices.models import Practice, Screening
@@ -13,6 +15,7 @@ from practices.tests.factories import make_city
 from practices.tests.submission import SCREENING, completed, make_editor, make_person, published, submitted
 
 pytestmark = pytest.mark.django_db
+READING = actions.Reading(uuid4(), "not-measured")
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +187,7 @@ def test_cities_of_the_newest_version_and_of_the_stored_one_tie(practice, newest
     draft.cities = [mine if newest else other]
     draft.save_revision()
     practice, editor = Practice.objects.get(pk=practice.pk), make_editor(mine)
-    for refused in (reviewing.take_up, actions.publish, lambda found, by: actions.set_evidence(found, [], by)):
+    for refused in (reviewing.take_up, actions.publish, lambda found, by: rating.propose(found, READING, by=by)):
         with pytest.raises(PermissionDenied):
             refused(practice, by=editor)
     assert decisions.tie(editor, practice)
