@@ -13,6 +13,7 @@ class PracticesConfig(AppConfig):
         from practices.collections import panels as collection_panels
         from practices.collections import signals as collection_signals
         from practices.desk import panels
+        from practices.reports import weekly
 
         signals.connect()
         collection_signals.connect()
@@ -20,4 +21,5 @@ class PracticesConfig(AppConfig):
         workflow_mail.silence()
         notifications.register()
         files.register()
+        weekly.register()
         panels.register()

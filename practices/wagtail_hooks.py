@@ -17,14 +17,17 @@ from wagtail.snippets.models import register_snippet
 
 from core import languages
 from practices.admin import publishing, suggestions, uploads
+from practices.admin.bulk import BulkChangesView, BulkChangeView, BulkView
 from practices.admin.concern import ConcernView
 from practices.admin.evidence import EvidenceView
 from practices.admin.inbox import InboxView
 from practices.admin.listing import PracticeListing
-from practices.admin.menu import InboxItem
+from practices.admin.menu import InboxItem, WeekItem, report_items
+from practices.admin.reports import ReportView, WeekView
 from practices.admin.review import ReviewView
 from practices.collections.snippet import CollectionViewSet
 from practices.models import PracticePage
+from practices.admin.triage import TriageView
 
 TO_ALIAS = "localize-convert-to-alias"
 uploads.register()
@@ -45,11 +48,30 @@ def inbox_item() -> InboxItem:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLResolver]:
+@hooks.register("register_admin_menu_item")
+def week_item() -> WeekItem:
+    """The week, right after it."""
+    return WeekItem()
+
+
+@hooks.register("construct_reports_menu")
+def reports(request: HttpRequest, menu_items: list[Any]) -> None:
+    """What editors want to know about the whole, before Wagtail's own reports."""
+    menu_items[:0] = report_items(request)
+
+
     """Inbox, review, concerns, evidence and suggestions."""
     urls = [
         path("inbox/", InboxView.as_view(), name="inbox"),
         path("<uuid:id>/review/", ReviewView.as_view(), name="review"),
         path("concerns/<uuid:id>/", ConcernView.as_view(), name="concern"),
+        path("<uuid:id>/triage/", TriageView.as_view(), name="triage"),
+        path("week/", WeekView.as_view(), name="week"),
+        path("reports/", ReportView.as_view(), name="reports"),
+        path("reports/<slug:name>/", ReportView.as_view(), name="report"),
+        path("bulk/", BulkView.as_view(), name="bulk"),
+        path("bulk/changes/", BulkChangesView.as_view(), name="bulk-changes"),
+        path("bulk/changes/<uuid:id>/", BulkChangeView.as_view(), name="bulk-change"),
         path("<uuid:id>/evidence/", EvidenceView.as_view(), name="evidence"),
         path("suggest/cities/", suggestions.cities, name="cities"),
         path("suggest/practices/", suggestions.practices, name="practices"),

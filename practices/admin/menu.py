@@ -1,16 +1,17 @@
-"""The inbox in the main menu, with the number of what waits."""
+"""The inbox in the main menu with the number of what waits, the week, and the reports."""
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from practices.admin import inbox, staff
+from practices import waiting
+from practices.admin import reports, staff
 
 
 class InboxItem(MenuItem):
@@ -26,6 +27,28 @@ class InboxItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         """The link, with the number where something waits."""
-        count = inbox.waiting()
+        count = waiting.count()
         label = _("Inbox (%(count)d)") % {"count": count} if count else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+
+
+class WeekItem(MenuItem):
+    """The week of the editors' desk on one page."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("This week"), reverse_lazy("practices_admin:week"), name="week",
+                         icon_name="calendar", order=2)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the page would be shown."""
+        return staff.may_look(request.user)
+
+
+def report_items(request: HttpRequest) -> list[MenuItem]:
+    """Every report, and the changes of many that can be undone."""
+    if not staff.may_look(request.user):
+        return []
+    changes = MenuItem(_("Changes of many"), reverse("practices_admin:bulk-changes"), name="changes-of-many",
+                       icon_name="history")
+    return [*(MenuItem(title, url, name=f"report-{name}", icon_name="table") for name, title, url in reports.links()),
+            changes]
