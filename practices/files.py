@@ -36,7 +36,7 @@ def may_read(kept: Any, user: Any) -> bool | None:
     if visibility.EDITOR in visibility.tokens_of(user):
         return True
     # Pages show only what the original still shows, whatever a translation or its draft refers to.
-    return Practice.objects.visible_to(user).filter(original__in=pages, city_withheld=False).exists()
+    return Practice.objects.opened_by(user).filter(original__in=pages, city_withheld=False).exists()
 
 
 def _may_read_upload(practice: Practice, user: Any) -> bool:

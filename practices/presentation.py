@@ -12,7 +12,7 @@ from cities import geography, names
 from core import languages
 from core.richtext import shown
 from practices import cards
-from practices.choices import QUALITY_ORDER, Direction
+from practices.choices import QUALITY_ORDER, Direction, State
 from practices.facts import Facts, facts_of
 from practices.links.cited import checks_of
 from practices.models import LanguageVersion, LinkCheck, OutcomeEvidence, Practice, PracticePage

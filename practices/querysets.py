@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core import visibility
 from core.updates import ToldQuerySet
-from practices.choices import READABLE_STATES, WAITING_STATES, WRITABLE_STATES, Visibility
+from practices.choices import READABLE_STATES, WAITING_STATES, WRITABLE_STATES, State, Visibility
 
 WHERE_WORDS_STAND = (
     "versions__page__title", "versions__page__summary", "versions__page__situation", "versions__page__activities",
@@ -42,14 +42,22 @@ class PracticeQuerySet(ToldQuerySet):
 
     def visible_with(self, tokens: frozenset[str], *, now: datetime | None = None) -> PracticeQuerySet:
         """The practices that a reader with these tokens may read."""
+        return self.readable()._for(tokens, now)
+
+    def opened_by(self, user: Any, *, now: datetime | None = None) -> PracticeQuerySet:
+        """Those, and the archived ones, which no list and no search has and which stay readable at their address."""
+        by_address = self.filter(state__in=(*READABLE_STATES, State.ARCHIVED), original__live=True, paused_at=None)
+        return by_address._for(visibility.tokens_of(user), now)
+
+    def _for(self, tokens: frozenset[str], now: datetime | None) -> PracticeQuerySet:
         if visibility.EDITOR in tokens:
-            return self.readable()
+            return self
         mine = Q(owner_city_id__in=_cities(tokens), city_withheld=False)
         open_now = Q(embargo_until__isnull=True) | Q(embargo_until__lte=now or timezone.now())
         audience = Q(visibility=Visibility.PUBLIC)
         if visibility.MEMBER in tokens:
             audience |= Q(visibility=Visibility.MEMBERS)
-        return self.readable().filter((open_now & audience) | mine)
+        return self.filter((open_now & audience) | mine)
 
     def holding(self, words: Sequence[str]) -> PracticeQuerySet:
         """Those that have one of the words in a title or text of any language, or in a name of one of their cities."""

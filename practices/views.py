@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import languages
 from practices import actions, cards, presentation
-from practices.choices import VersionState
+from practices.choices import State, VersionState
 from practices.forms import ContactForm
 from practices.limits import TooMany
 from practices.models import LanguageVersion, Practice, PracticePage
@@ -20,8 +20,8 @@ from search import finding
 
 
 def visible(request: HttpRequest, id: UUID) -> Practice:
-    """The practice with texts and facts; 404 for one that this reader may not see."""
-    practice = Practice.objects.visible_to(request.user).with_texts().with_facts().filter(pk=id).first()
+    """The practice with texts and facts, also an archived one; 404 for one that this reader may not see."""
+    practice = Practice.objects.opened_by(request.user).with_texts().with_facts().filter(pk=id).first()
     if practice is None or not practice.available_versions():
         raise Http404
     return practice
@@ -44,10 +44,13 @@ def practice(request: HttpRequest, id: UUID, slug: str) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(cards.address(found, version.page.slug) + (f"?{query}" if query else ""))
     context = presentation.context(found, version)
-    context["similar"] = finding.similar(str(found.pk), ui=languages.current().public, user=request.user)
+    context["similar"] = [] if found.state == State.ARCHIVED else finding.similar(
+        str(found.pk), ui=languages.current().public, user=request.user)
     response = render(request, "practices/practice.html", context)
     if found.visibility != "public" or found.embargo_until:
         response.headers["Cache-Control"] = "private, no-store"
+    if found.state == State.ARCHIVED:
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -98,7 +101,7 @@ class _Draft:
 def contact(request: HttpRequest, id: UUID) -> HttpResponse:
     """A question to the unit that answers for a practice; its address is never shown."""
     found = visible(request, id)
-    if found.city_withheld:
+    if found.city_withheld or found.state == State.ARCHIVED:
         raise Http404
     form = ContactForm(request.POST or None, initial={"language": languages.current().public})
     status = 200

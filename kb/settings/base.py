@@ -241,6 +241,13 @@ DIGEST_HOUR = env.int("DIGEST_HOUR", default=6)  # when digests of messages are 
 DIGEST_TIME_ZONE = env("DIGEST_TIME_ZONE", default="UTC")  # … in this time zone
 EMAIL_TIMEOUT = 20  # seconds; without it a mail server that hangs would hold a request for good
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="repository@localhost")
+FRESHNESS_DAYS = {  # whether an entry is still right; each stage counts from the one before it
+    "ask": 365,  # after it was last confirmed, the unit is asked
+    "open": 60,  # as long its link opens
+    "remind": 30,  # after the question
+    "mark": 30,  # after the reminder, the page says when it was last confirmed
+    "archive": 120,  # after that it leaves the search and keeps its address
+}
 EDITORS_EMAIL = env("EDITORS_EMAIL", default="editors@localhost")  # where questions go that no unit can answer yet
 
 # Hardening

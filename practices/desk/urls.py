@@ -1,7 +1,7 @@
 """Addresses of the city's side, under `/{ui}/desk/`."""
 from django.urls import path
 
-from practices.desk import ending, similar, starting, uploads, views
+from practices.desk import approval, ending, keeping, not_named, similar, starting, uploads, views
 
 ENTRY = "desk/practices/<uuid:id>/"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path(f"{ENTRY}history/", ending.history, name="desk-history"),
     path(f"{ENTRY}delete/", ending.delete, name="desk-delete"),
     path(f"{ENTRY}withdraw/", ending.withdraw, name="desk-withdraw"),
+    path(f"{ENTRY}confirm/", keeping.confirm, name="desk-confirm"),
+    path(f"{ENTRY}approval/", approval.approval, name="desk-approval"),
+    path(f"{ENTRY}approval/<uuid:key>/take-back/", approval.take_back, name="desk-approval-take-back"),
+    path(f"{ENTRY}not-named/", not_named.choose, name="desk-not-named"),
     path(f"{ENTRY}<slug:question>/", views.question, name="desk-question"),
 ]

@@ -32,6 +32,7 @@ class Key(models.Model):
     language = models.CharField(_("language"), max_length=10, default=languages.DEFAULT)
     revision = models.PositiveBigIntegerField(_("version of the text"), null=True, blank=True)
     draft_version = models.PositiveIntegerField(_("version of the draft"), null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of what was shown, so that a later change is noticed
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -73,6 +74,7 @@ class Freshness(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     text = models.TextField(blank=True, max_length=4000)
+    ended_year = models.PositiveSmallIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
