@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from core.uploads.child import LARGEST_RESULT, REFUSED, SECONDS
@@ -13,10 +14,23 @@ from core.uploads.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE = 500
+AT_ONCE = 2  # children of one process, each with up to a gigabyte
+PATIENCE = 60  # seconds that a file waits for its turn
+_places = BoundedSemaphore(AT_ONCE)
 
 
 def run(kind: str, data: bytes) -> bytes:
-    """The clean bytes of a file; raises `Refusal`. Files instead of pipes: what comes back is bounded by the kernel."""
+    """The clean bytes of a file; raises `Refusal`. However many files come in, few are opened at the same time."""
+    if not _places.acquire(timeout=PATIENCE):
+        raise Refusal("too_busy")
+    try:
+        return _run(kind, data)
+    finally:
+        _places.release()
+
+
+def _run(kind: str, data: bytes) -> bytes:
+    """Files instead of pipes: what comes back is bounded by the kernel."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as result, tempfile.TemporaryFile() as reason:
         source.write(data)
         source.seek(0)

@@ -16,6 +16,7 @@ SENTENCES = {
         "This file needs too much time or memory to check. Make it simpler or smaller, or split it, and upload it "
         "again."
     ),
+    "too_busy": _("Too many files are being checked at the moment. Wait a minute and upload this one again."),
     "picture_kind": _(
         "This is not a JPEG, PNG or WebP picture. Save it in one of these formats and upload the new file."
     ),

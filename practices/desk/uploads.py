@@ -1,6 +1,7 @@
 """The page of pictures and files: several at once, each judged for itself, nothing typed beside them lost."""
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -19,6 +20,7 @@ from core import languages
 from core.documents import cleaning as documents
 from core.pictures import cleaning as pictures
 from core.uploads.forms import DOCUMENT_HELP, PICTURE_HELP
+from core.uploads.handler import left_out
 from practices import attaching
 from practices.attaching import DOCUMENTS, MOST, PICTURES, TooManyFiles
 from practices.choices import Question
@@ -29,6 +31,7 @@ from practices.models import Draft
 
 CLEANERS: dict[str, Any] = {PICTURES: pictures.clean, DOCUMENTS: documents.clean}
 BACK, STAY = "back", "stay"
+LONGEST_CHECK = 60.0  # seconds of one request that may be spent on looking into files
 LONGEST_KEY = 20  # digits; thousands of them are no number to Python
 Texts = dict[str, dict[int, dict[str, Any]]]  # by sort, file and name of the field
 
@@ -55,16 +58,27 @@ def files(request: HttpRequest, id: UUID) -> HttpResponse:
         draft = attaching.describe(draft, sort, texts[sort], by=request.user)
     draft = _without_removed(request, draft)
     before = draft.version
-    for sort in (PICTURES, DOCUMENTS):
-        for upload in request.FILES.getlist(sort):
-            try:
-                draft = _take_in(draft, upload, sort, request.user)
-            except (ValidationError, TooManyFiles) as refusal:
-                refused.append(Refused(_shown(upload), " ".join(getattr(refusal, "messages", [str(refusal)])),
-                                       f"add-{sort}"))
+    draft = _with_uploads(request, draft, refused)
     if refused or held:
         return _page(request, draft, refused, held, status=409 if held else 422)
     return redirect(_onwards(request, draft, stay=draft.version != before or "remove" in request.POST))
+
+
+def _with_uploads(request: HttpRequest, draft: Draft, refused: list[Refused]) -> Draft:
+    """Take in what was sent, each file for itself, as long as there is time for it."""
+    ends = time.monotonic() + LONGEST_CHECK
+    for sort in (PICTURES, DOCUMENTS):
+        for upload in request.FILES.getlist(sort):
+            try:
+                if time.monotonic() > ends:
+                    raise ValidationError(_("Checking the other files took too long. Upload this one again."))
+                draft = _take_in(draft, upload, sort, request.user)
+            except (ValidationError, TooManyFiles) as refusal:
+                refused.append(Refused(_shown(upload.name), " ".join(getattr(refusal, "messages", [str(refusal)])),
+                                       f"add-{sort}"))
+    refused.extend(Refused(_shown(name), _("This was too much at once. Upload fewer files at a time."),
+                           f"add-{PICTURES}") for name in left_out(request))
+    return draft
 
 
 def _held(texts: Texts, draft: Draft) -> Texts:
@@ -88,13 +102,13 @@ def _take_in(draft: Draft, upload: UploadedFile, sort: str, user: Any) -> Draft:
 def _title(upload: UploadedFile, sort: str, draft: Draft) -> str:
     """What a file is called: a document by its name, a picture by its entry, for readers never see that."""
     if sort == DOCUMENTS:
-        return _shown(upload).rpartition(".")[0][:attaching.LONGEST["title"]] or _("Document")
+        return _shown(upload.name).rpartition(".")[0][:attaching.LONGEST["title"]] or _("Document")
     return showing.title_of(draft) or _("Picture")
 
 
-def _shown(upload: UploadedFile) -> str:
+def _shown(given: str | None) -> str:
     """The name of an upload, without what cannot be shown."""
-    name = PurePath(upload.name or "").name
+    name = PurePath(given or "").name
     return "".join(letter for letter in name if letter.isprintable())[:100]
 
 
