@@ -13,6 +13,7 @@ class PracticesConfig(AppConfig):
         from practices.collections import panels as collection_panels
         from practices.collections import signals as collection_signals
         from practices.desk import panels
+        from practices.machine import checks  # noqa: F401 - registers itself
         from practices.reports import weekly
 
         signals.connect()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 PER_HOUR = 3
 LOOK_UPS_PER_HOUR = 20
+WISHES_PER_HOUR = 30  # a library or a town hall has one address for many
 HOUR = 60 * 60
 
 
@@ -34,6 +35,12 @@ def count_look_up(address: str) -> None:
     """Count one look at a concern by its code, so that nobody tries codes."""
     if not _has_place("receipt", address, LOOK_UPS_PER_HOUR):
         raise TooMany(_("Too many codes were entered from your connection. Please try again in an hour."))
+
+
+def count_wish(address: str) -> None:
+    """Count one wish for a language."""
+    if not _has_place("wish", address, WISHES_PER_HOUR):
+        raise TooMany(_("Very many wishes came from your connection. Please try again in an hour."))
 
 
 def _has_place(purpose: str, address: str, places: int) -> bool:

@@ -16,6 +16,7 @@ from practices.choices import QUALITY_ORDER, Direction, State
 from practices.facts import Facts, facts_of
 from practices.links.cited import checks_of
 from practices.models import LanguageVersion, LinkCheck, OutcomeEvidence, Practice, PracticePage
+from practices.translations import stale
 from taxonomy import labels
 from taxonomy.schemes import Scheme
 
@@ -237,6 +238,7 @@ def context(practice: Practice, version: Readable) -> dict[str, Any]:
         "tongue": version.tongue,
         "foreign": version.language != ui,
         "versions": practice.available_versions(),
+        "stale": stale.parts(version),
         "facts": facts,
         "title_block": title_block(practice, facts, ui),
         "before": sections_before(version, facts),

@@ -6,6 +6,7 @@ from practices.building import views as blocks
 from practices.collections import views as collections
 from practices.concerns import views as concerns
 from practices.desk.urls import urlpatterns as of_the_desk
+from practices.wishes import views as wishes
 
 app_name = "practices"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("still-running/<str:secret>/", freshness_views.still_running, name="freshness"),
     path("preview/<str:secret>/", preview_views.preview, name="preview"),
     path("preview/<str:secret>/pictures/<int:id>/", preview_views.picture, name="preview-picture"),
+    path("practices/<uuid:id>/wish/", wishes.wish, name="wish"),
+    path("practices/<uuid:id>/wish/sent/", wishes.sent, name="wish-sent"),
     path("concerns/", concerns.follow, name="concerns"),
     path("collections/", collections.listing, name="collections"),
     path("collections/<slug:slug>/", collections.collection, name="collection"),

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from core import languages
-from practices.admin import publishing, suggestions, uploads
+from practices.admin import publishing, suggestions, translation_hooks, uploads
 from practices.admin.bulk import BulkChangesView, BulkChangeView, BulkView
 from practices.admin.inbox import InboxView
 from practices.admin.invitations import InvitationsView
@@ -29,6 +29,7 @@ from practices.admin.triage import TriageView
 from practices.collections.snippet import CollectionViewSet
 from practices.models import PracticePage
 
+__all__ = ["translation_hooks"]  # registers its own
 TO_ALIAS = "localize-convert-to-alias"
 uploads.register()
 register_snippet(CollectionViewSet)

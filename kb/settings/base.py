@@ -129,6 +129,19 @@ SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="kb")
 SEARCH_VECTORS = env("SEARCH_VECTORS", default="e5,use")  # the models that compare meanings; none: words alone
 SEARCH_RECORDING = env.bool("SEARCH_RECORDING", default=True)  # count what is asked and opened, for the search desk
 
+# A server of one's own that translates (LibreTranslate's protocol); off unless it is named: docs/operations.md
+MACHINE_TRANSLATOR_URL = env("MACHINE_TRANSLATOR_URL", default="")
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+    "CLASS": "practices.machine.translator.MachineTranslator",
+    "OPTIONS": {
+        "URL": MACHINE_TRANSLATOR_URL,
+        "API_KEY": env("MACHINE_TRANSLATOR_API_KEY", default=""),
+        "TIMEOUT": 15,  # seconds for one request
+        "SECONDS": 40,  # for one press of the button; what is left is asked for by pressing again
+        "CHARACTERS": 60_000,  # sent at one press
+    },
+} if MACHINE_TRANSLATOR_URL else None
+
 CACHES = {
     "default": {  # one for all processes: limits that each counted for itself would be none
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

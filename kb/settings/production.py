@@ -2,7 +2,8 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from kb.settings.base import *
-from kb.settings.base import ALLOWED_HOSTS, BASE_URL, DATABASES, DEMO, SECRET_KEY, env
+from kb.settings.base import ALLOWED_HOSTS, BASE_URL, DATABASES, DEMO, MACHINE_TRANSLATOR_URL, SECRET_KEY, env
+from practices.machine.address import unfit
 
 if DEMO:
     raise ImproperlyConfigured("Demo mode is for one's own machine: unset DEMO.")
@@ -14,6 +15,8 @@ if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must be the site's https address.")
 if not DATABASES["default"]["ENGINE"].endswith("postgresql"):
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
+if reason := unfit(MACHINE_TRANSLATOR_URL):
+    raise ImproperlyConfigured(f"MACHINE_TRANSLATOR_URL {reason}.")
 MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=["editor", "coordinator", "administrator"])
 
 SECURE_SSL_REDIRECT = True

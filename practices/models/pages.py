@@ -33,7 +33,7 @@ TEXT_FIELDS = (
     "harms_seen", "concerns", "rights", "fit", "enabling", "sustainability", "legal_mandate", "adaptation",
     "lesson_when", "lesson_do", "lesson_because", "partners", "outcomes", "building_blocks", "pictures",
 )
-TAKEN_SLUGS = ("contact", "concern")  # other addresses below a practice's own (practices/urls.py)
+TAKEN_SLUGS = ("contact", "concern", "wish")  # other addresses below a practice's own (practices/urls.py)
 LESSON_FIELDS = ("advice_do", "advice_avoid", "advice_depends")
 
 

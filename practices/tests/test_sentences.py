@@ -58,6 +58,13 @@ def test_one_changed_sentence_is_the_only_one_that_waits_and_readers_keep_the_ot
     assert f"FR {THIRD}" in text
 
 
+def test_a_reader_is_told_which_part_has_changed(page, french, run, client):
+    rewrite(page, run, activities=paragraphs(FIRST, CHANGED, THIRD))
+    shown = client.get(f"/en/practices/{page.practice_id}/-/?content=fr", follow=True).content.decode()
+    assert "What has changed there:" in shown
+    assert "<bdi>What was done</bdi>" in shown
+
+
 def test_a_removed_paragraph_is_gone_from_the_translation_at_once(page, french, run):
     rewrite(page, run, activities=paragraphs(FIRST, THIRD))
     assert SECOND not in read(french).activities
