@@ -12,6 +12,9 @@ _TAGS = {"p", "h3", "b", "strong", "i", "em", "ul", "ol", "li", "a", "br"}
 _ATTRIBUTES = {"a": {"href", "linktype", "id"}}
 _SHOWN_ATTRIBUTES = {"a": {"href"}}
 _BREAK = re.compile(r"</(?:p|h3|li)>|<br\s*/?>", re.IGNORECASE)
+_ITEM = re.compile(r"<li[^>]*>", re.IGNORECASE)
+_INNER_BREAK = re.compile(r"</li>\s*|<br\s*/?>", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|h3|ul|ol)[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -33,6 +36,15 @@ def plain(source: str) -> str:
     with_breaks = _BREAK.sub("\n", source or "")
     lines = (line.strip() for line in html.unescape(_TAG.sub("", with_breaks)).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def paragraphs(source: str) -> str:
+    """Rich text as plain paragraphs for going on with it; `from_paragraphs` makes the same of them again."""
+    marked = _ITEM.sub("\n- ", source or "")
+    blocks = _BLOCK.sub("\n\n", _INNER_BREAK.sub("\n", marked))
+    text = html.unescape(_TAG.sub("", blocks))
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 def from_paragraphs(text: str) -> str:

@@ -21,6 +21,7 @@ from search import changes
 
 QUESTION_TOPIC = "practices.question"
 STEP_TOPIC = "practices.step"
+DECISION_TOPIC = "practices.decision"  # what moves nothing and is told all the same; keys of the audit log
 AT_ONCE = 1_000  # keys in one statement
 MOVES: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED}),
@@ -96,7 +97,8 @@ def pause(practice: Practice, *, by: Any, reason: str = "") -> None:
     if practice.paused_at is None:
         practice.paused_at = timezone.now()
         practice.save(update_fields=["paused_at"])
-        audit.record("practice.paused", practice, by=by, reason=reason)
+        entry = audit.record("practice.paused", practice, by=by, reason=reason)
+        outbox.put(DECISION_TOPIC, [str(entry.pk)])
         touch(practice)
 
 
@@ -108,7 +110,8 @@ def resume(practice: Practice, *, by: Any, reason: str = "") -> None:
     if practice.paused_at is not None:
         practice.paused_at = None
         practice.save(update_fields=["paused_at"])
-        audit.record("practice.resumed", practice, by=by, reason=reason)
+        entry = audit.record("practice.resumed", practice, by=by, reason=reason)
+        outbox.put(DECISION_TOPIC, [str(entry.pk)])
         touch(practice)
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from cities.models import City
 from core.models import Attachment, Picture
-from core.richtext import from_paragraphs, plain
-from practices.choices import Question, ResultsKnown, Status
+from core.richtext import from_paragraphs, paragraphs
+from practices import embargo
+from practices.choices import Evaluation, Kind, Question, ResultsKnown, Status
 from practices.models import Practice, PracticePage
+from practices.repeated import REPEATED, rows_of, set_stream, write_rows
 
 FIELDS: dict[str, tuple[str, ...]] = {
     Question.TITLE: ("title",),
@@ -25,17 +29,53 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Question.CHANGE: ("results_known", "change", "how_known"),
     Question.DIFFICULT: ("challenges",),
     Question.RIGHTS: ("rights",),
-    Question.CONTACT: ("unit", "contact_email", "visibility", "licence"),
+    Question.CONTACT: ("unit", "contact_email", "visibility", "not_before", "not_before_zone", "licence"),
     Question.FILES: ("pictures", "documents"),
+    Question.LESSON: ("lesson_when", "lesson_do", "lesson_because", "advice_do", "advice_avoid", "advice_depends",
+                      "drawn_from"),
+    Question.STORY: ("situation", "objectives", "activities"),
+    Question.WORKING: ("mechanism",),
+    Question.PARTNERS: ("partners", "legal_mandate", "staff", "funding", "cost_band"),
+    Question.PLACES: ("cities", "scope"),
+    Question.OUTCOMES: ("outcomes", "evaluation"),
+    Question.BLOCKS: ("building_blocks",),
+    Question.FIT: ("fit", "enabling"),
+    Question.LASTING: ("sustainability", "harms_seen", "stop_reason"),
+    Question.SOURCES: ("references", "links"),
+    Question.ADAPTED: ("adapted_from", "adaptation"),
 }
-TEN = tuple(question for question in FIELDS if question != Question.FILES)
-PLAIN = ("title", "summary", "status", "start_year", "end_year", "organisation", "results_known", "unit")
-RICH = ("took_part", "challenges", "rights")
+TEN = tuple(FIELDS)[:10]
+SECTIONS = tuple(FIELDS)[11:]  # of the full description, each of them optional
+NOT_OF_A_LESSON = {Question.PARTNERS, Question.OUTCOMES, Question.BLOCKS}
+PROGRAMME_ONLY = ("staff", "funding")
+PLAIN = ("title", "summary", "status", "start_year", "end_year", "organisation", "results_known", "unit", "lesson_when",
+         "lesson_do", "lesson_because", "staff", "funding", "cost_band", "scope", "evaluation", "stop_reason")
+RICH = ("took_part", "challenges", "rights", "advice_do", "advice_avoid", "advice_depends", "situation", "objectives",
+        "activities", "mechanism", "legal_mandate", "fit", "enabling", "sustainability", "harms_seen", "adaptation")
+ENTRIES = ("adapted_from", "drawn_from")  # other entries of this site, by their id
 OF_PRACTICE = ("contact_email", "visibility")
-NOT_ON_PAGE = (*OF_PRACTICE, "city", "kind", "licence")
+NOT_ON_PAGE = (*OF_PRACTICE, "city", "kind", "licence", "not_before", "not_before_zone")
+NOT_MATERIAL = ("contact_email",)  # takes effect at once, without a review
 NEEDED = ("title", "summary", "city", "kind", "status", "took_part", "organisation", "results_known", "challenges",
           "rights", "unit", "contact_email", "visibility", "licence")
 LONGEST_LABEL = 160  # characters of an outcome's title
+
+
+def asked_of(kind: str) -> tuple[str, ...]:
+    """The questions and sections that an entry of a kind has, in their order."""
+    return tuple(question for question in FIELDS if question not in SECTIONS or question in sections_of(kind))
+
+
+def sections_of(kind: str) -> tuple[str, ...]:
+    """The sections of the full description of a kind."""
+    if kind == Kind.LESSON_LEARNED:
+        return tuple(each for each in SECTIONS if each not in NOT_OF_A_LESSON)
+    return tuple(each for each in SECTIONS if each != Question.LESSON)
+
+
+def fields_of(question: str, kind: str) -> tuple[str, ...]:
+    """The fields of a question for a kind."""
+    return tuple(name for name in FIELDS[question] if kind == Kind.PROGRAMME or name not in PROGRAMME_ONLY)
 
 
 def lacking(answers: Mapping[str, Any]) -> list[str]:
@@ -54,19 +94,34 @@ def _depending(answers: Mapping[str, Any]) -> Iterator[str]:
         yield "pictures"
 
 
+def settle(answers: dict[str, Any], given: Mapping[str, Any]) -> None:
+    """Question 7 and the first outcome say the same: what was just given of one becomes the other's."""
+    if "outcomes" in given:
+        first = next(iter(given["outcomes"] or ()), {})
+        answers["change"], answers["how_known"] = first.get("title", ""), first.get("text", "")
+    elif "outcomes" in answers and {"change", "how_known"} & set(given):
+        first, *more = answers["outcomes"] or [{"id": str(uuid4()), **dict.fromkeys(REPEATED["outcomes"].names, "")}]
+        said = {"title": str(answers.get("change") or ""), "text": str(answers.get("how_known") or "")}
+        answers["outcomes"] = [{**first, **said}, *more]
+
+
 def of_page(practice: Practice, page: PracticePage) -> dict[str, Any]:
     """The answers as they stand in an entry, for going on with it."""
     cities = [city.pk for city in page.cities.all()]
-    outcome = page.outcomes[0].value if len(page.outcomes) else {}
+    outcomes = rows_of(page, "outcomes")
     return {
-        **{name: getattr(page, name) for name in PLAIN},
-        **{name: plain(getattr(page, name)) for name in RICH},
+        **{name: getattr(page, name, "") for name in PLAIN},
+        **{name: paragraphs(getattr(page, name, "")) for name in RICH},
+        **{name: str(getattr(page, f"{name}_id", None) or "") for name in ENTRIES},
+        **{name: rows_of(page, name) for name in REPEATED},
         **{name: getattr(practice, name) for name in OF_PRACTICE},
+        **embargo.answers_of(practice),
         "city": practice.owner_city_id if practice.owner_city_id else next(iter(cities), None),
+        "cities": [city for city in cities if city != practice.owner_city_id],
         "kind": practice.kind,
         "licence": practice.licence_agreed_at is not None,
-        "change": outcome.get("title", ""),
-        "how_known": outcome.get("text", ""),
+        "change": outcomes[0]["title"] if outcomes else "",
+        "how_known": outcomes[0]["text"] if outcomes else "",
         "pictures": [_picture(child.value) for child in page.pictures if child.value["image"]],
         "documents": [_document(child.value) for child in page.materials if child.value["document"]],
     }
@@ -74,19 +129,40 @@ def of_page(practice: Practice, page: PracticePage) -> dict[str, Any]:
 
 def write(page: PracticePage, answers: Mapping[str, Any], base: Mapping[str, Any]) -> None:
     """Put the answers that differ from `base` into a page, which is not saved."""
-    changed = {name: value for name, value in answers.items() if value != base.get(name)}
-    for name in PLAIN:
-        if name in changed:
-            setattr(page, name, changed[name])
-    for name in RICH:
-        if name in changed:
-            setattr(page, name, from_paragraphs(changed[name] or ""))
-    if {"change", "how_known"} & set(changed):
+    own = {name for question in asked_of(page.kind) for name in fields_of(question, page.kind)} | {"outcomes"}
+    changed = {name: value for name, value in answers.items() if value != base.get(name) and name in own}
+    for name, value in changed.items():
+        if name in PLAIN:
+            setattr(page, name, _plain_value(name, value))
+        elif name in RICH:
+            setattr(page, name, from_paragraphs(value or ""))
+        elif name in ENTRIES:
+            setattr(page, f"{name}_id", _existing(value))
+        elif name in REPEATED:
+            write_rows(page, name, value or (), base.get(name) or ())
+    if "outcomes" not in answers and {"change", "how_known"} & set(changed):
         _write_outcome(page, answers)
-    if "pictures" in changed:
-        page.pictures = [("picture", row) for row in _picture_rows(changed["pictures"])]
-    if "documents" in changed:
-        page.materials = [*_kept_links(page), *(("material", row) for row in _document_rows(changed["documents"]))]
+    _write_files(page, changed)
+
+
+def write_cities(page: PracticePage, answers: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+    """Add the cities that a city names beside itself, and take out those that it has taken out."""
+    mine, before = set(answers.get("cities") or ()), set(base.get("cities") or ())
+    if mine != before:
+        there = [city.pk for city in page.cities.all()]
+        wanted = {*there, *(mine - before)} - (before - mine)
+        page.cities = list(City.objects.filter(pk__in=wanted).order_by("pk"))
+
+
+def _plain_value(name: str, value: Any) -> Any:
+    if name in ("start_year", "end_year"):
+        return value
+    return value or (Evaluation.UNKNOWN if name == "evaluation" else "")
+
+
+def _existing(id: Any) -> UUID | None:
+    """The key of an entry, if there still is one."""
+    return Practice.objects.filter(pk=id).values_list("pk", flat=True).first() if id else None
 
 
 def _write_outcome(page: PracticePage, answers: Mapping[str, Any]) -> None:
@@ -106,6 +182,20 @@ def _document(value: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": value["document"].pk, "title": value["title"], "language": value["language"]}
 
 
+def _write_files(page: PracticePage, changed: Mapping[str, Any]) -> None:
+    """Pictures and documents; a block that shows the same file as before keeps its id, and with it its translations."""
+    if "pictures" in changed:
+        known = {child.value["image"].pk: child.id for child in page.pictures if child.value["image"]}
+        set_stream(page, "pictures", [("picture", row, known.get(row["image"].pk))
+                                      for row in _picture_rows(changed["pictures"])])
+    if "documents" in changed:
+        files = [child for child in page.materials if child.value["document"]]
+        links = [("material", child.value, child.id) for child in page.materials if not child.value["document"]]
+        known = {child.value["document"].pk: child.id for child in files}
+        set_stream(page, "materials", [*links, *(("material", row, known.get(row["document"].pk))
+                                                 for row in _document_rows(changed["documents"]))])
+
+
 def _picture_rows(rows: Any) -> Iterator[dict[str, Any]]:
     known = Picture.objects.in_bulk([row["id"] for row in rows])
     for row in rows:
@@ -119,8 +209,3 @@ def _document_rows(rows: Any) -> Iterator[dict[str, Any]]:
         if row["id"] in known:
             yield {"title": row["title"], "document": known[row["id"]], "url": "",
                    "language": row.get("language", "")}
-
-
-def _kept_links(page: PracticePage) -> list[tuple[str, Any]]:
-    """Materials that are addresses, which a city's form does not show."""
-    return [("material", child.value) for child in page.materials if not child.value["document"]]

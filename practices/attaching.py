@@ -13,7 +13,7 @@ from core import audit
 from core.models import Attachment, Picture
 from core.uploads.clean import CleanUpload
 from practices import actions, decisions
-from practices.choices import WRITABLE_STATES
+from practices.choices import PROPOSABLE_STATES, WRITABLE_STATES
 from practices.models import Draft, DraftFile, Practice
 
 PICTURES, DOCUMENTS = "pictures", "documents"
@@ -26,6 +26,11 @@ class TooManyFiles(Exception):
     """An entry holds no more files of this sort; the text says how many there may be."""
 
 
+def is_open(practice: Practice, draft: Draft | None) -> bool:
+    """Whether its city may write: before an editor has it, and where it has begun to propose changes."""
+    return practice.state in WRITABLE_STATES or (practice.state in PROPOSABLE_STATES and draft is not None)
+
+
 @transaction.atomic
 def locked(draft: Draft, *, by: Any) -> Draft:
     """The draft as it stands now, held until the transaction ends; refused where the city may not change it.
@@ -34,7 +39,7 @@ def locked(draft: Draft, *, by: Any) -> Draft:
     """
     practice = Practice.objects.select_for_update().filter(pk=draft.practice_id).first()
     found = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if practice is None or found is None or practice.state not in WRITABLE_STATES:
+    if practice is None or found is None or not is_open(practice, found):
         raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
     decisions.check_own(by, practice)
     found.practice = practice
@@ -92,6 +97,14 @@ def ill_described(draft: Draft) -> bool:
 def remove_all(practice: Practice) -> None:
     """Delete every file that was uploaded for an entry and that no page shows."""
     _delete_unused(practice.draft_files.all())
+
+
+def remove_added(practice: Practice, draft: Draft) -> None:
+    """Delete the files that a proposal added and that no page shows."""
+    for sort in MOST:
+        before = [row["id"] for row in draft.base.get(sort) or ()]
+        added = [row["id"] for row in draft.answers.get(sort) or () if row["id"] not in before]
+        _delete_unused(practice.draft_files.filter(**{f"{_column(sort)}__in": added}))
 
 
 def _delete_unused(files: Any) -> None:

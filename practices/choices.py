@@ -29,6 +29,7 @@ class State(models.TextChoices):
 
 WAITING_STATES = (State.SUBMITTED, State.IN_REVIEW, State.UPDATE_PROPOSED)  # somebody waits for an editor
 WRITABLE_STATES = (State.DRAFT, State.CHANGES_REQUESTED)  # what the city itself may change
+PROPOSABLE_STATES = (State.PUBLISHED, State.UNCONFIRMED)  # what the city may propose changes to
 READABLE_STATES = (State.PUBLISHED, State.UPDATE_PROPOSED, State.UNCONFIRMED)
 
 

@@ -13,7 +13,6 @@ from wagtail.models import ReferenceIndex
 from core import visibility
 from core.files import register_reader
 from practices import decisions
-from practices.choices import WRITABLE_STATES
 from practices.models import DraftFile, Practice
 from practices.models.pages import PAGE_OF_KIND
 
@@ -26,7 +25,7 @@ def register() -> None:
 def may_read(kept: Any, user: Any) -> bool | None:
     """True where a practice shows the file to this user, False where only other readers get it, None for others'."""
     owner = DraftFile.objects.of(kept).select_related("practice__owner_city").first()
-    if owner is not None and _may_read_upload(owner.practice, user):
+    if owner is not None and _may_read_upload(owner, user):
         return True
     types = ContentType.objects.get_for_models(*PAGE_OF_KIND.values()).values()
     ids = ReferenceIndex.get_references_to(kept).filter(content_type__in=types).values_list("object_id", flat=True)
@@ -39,10 +38,12 @@ def may_read(kept: Any, user: Any) -> bool | None:
     return Practice.objects.opened_by(user).filter(original__in=pages, city_withheld=False).exists()
 
 
-def _may_read_upload(practice: Practice, user: Any) -> bool:
+def _may_read_upload(owner: DraftFile, user: Any) -> bool:
     """The city's own people always, editors once it has been handed in."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if decisions.works_for(user, practice.owner_city):
+    if decisions.works_for(user, owner.practice.owner_city):
         return True
-    return practice.state not in WRITABLE_STATES and visibility.EDITOR in visibility.tokens_of(user)
+    if visibility.EDITOR not in visibility.tokens_of(user):
+        return False
+    return not DraftFile.objects.in_hand().filter(pk=owner.pk).exists()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from core import visibility
@@ -111,8 +111,10 @@ class DraftFileQuerySet(models.QuerySet):
         return self.filter(**{column_of(kept): kept.pk})
 
     def in_hand(self) -> DraftFileQuerySet:
-        """Those of entries that their city may change now."""
-        return self.filter(practice__state__in=WRITABLE_STATES)
+        """Those that their city has not handed in: of an entry it writes, and what it added to one it may change."""
+        begun = F("practice__draft__created_at")
+        added = Q(picture__created_at__gte=begun) | Q(document__created_at__gte=begun)
+        return self.filter(Q(practice__state__in=WRITABLE_STATES) | added)
 
 
 def _cities(tokens: frozenset[str]) -> list[int]:

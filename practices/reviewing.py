@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, languages
-from practices import actions, decisions, withholding
+from core import audit, languages, outbox
+from practices import actions, decisions, proposing, withholding
 from practices.approving import approving
 from practices.choices import Question, ReviewDepth, State
 from practices.models import FieldComment, NamedEditor, Practice, PracticePage, Screening
@@ -56,6 +56,28 @@ def park(practice: Practice, *, by: Any, reason: str, language: str = "") -> Non
     actions.move(practice, State.PARKED, by=by, reason=reason, language=_known(language))
 
 
+@transaction.atomic
+def refuse_update(
+    practice: Practice, *, by: Any, reason: str, comments: Mapping[str, str], revision: int, language: str = ""
+) -> None:
+    """Leave a published entry as it is; the text that was proposed, which must be the one that was read, stays a draft.
+
+    Readers notice nothing. The city finds its text on its desk with the reason, and can go on or throw it away.
+    """
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    decisions.check(by, practice)
+    if practice.state != State.UPDATE_PROPOSED:
+        raise actions.MoveRefused(_("No changes to this entry are proposed at the moment."))
+    check_newest(practice, revision)
+    written = {question: text.strip() for question, text in comments.items() if text.strip()}
+    _reasoned(reason or " ".join(written.values()))
+    for question, text in written.items():
+        FieldComment.objects.create(practice=practice, question=Question(question), text=text, by=by,
+                                    language=_known(language))
+    actions.move(practice, State.PUBLISHED, by=by, reason=reason, language=_known(language), refused=True)
+    proposing.give_back(practice, by=by)
+
+
 def _known(language: str) -> str:
     return languages.by_public(language).public if language else ""
 
@@ -73,13 +95,15 @@ def screen(practice: Practice, given: Mapping[str, Any], *, by: Any, revision: i
         raise actions.MoveRefused(_("This entry was screened before its first publication."))
     if lacking := [*_unanswered(given)]:
         raise actions.NotReady(lacking)
-    check_newest(practice, revision)
+    page = check_newest(practice, revision)
     screening, _created = Screening.objects.update_or_create(practice=practice, defaults={
         **{name: str(given[name]).strip() for name in SCREENED}, "revision": revision,
         "untied": not NamedEditor.objects.filter(practice=practice, user=by).exists(),
         "signed_by": by, "signed_at": timezone.now(), "second_by": None, "second_at": None, "second_note": "",
     })
-    audit.record("practice.screened", practice, by=by, revision=revision)
+    entry = audit.record("practice.screened", practice, by=by, revision=revision)
+    if decisions.needs_second_look(page):
+        outbox.put(actions.DECISION_TOPIC, [str(entry.pk)])
     return screening
 
 

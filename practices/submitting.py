@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from cities.models import City
 from core import audit, languages
-from practices import actions, answers, attaching, decisions
-from practices.choices import WRITABLE_STATES, Kind, Question, State, Visibility
+from practices import actions, answers, attaching, decisions, embargo, extent, proposing
+from practices.choices import PROPOSABLE_STATES, Kind, Question, State, Visibility
 from practices.folders import folder
 from practices.models import Draft, Practice, PracticePage
 from practices.models.pages import PAGE_OF_KIND
@@ -34,6 +34,7 @@ def start(city: City, *, by: Any, language: str, id: UUID | None = None) -> Draf
     if not decisions.works_for(by, city):
         raise PermissionDenied(_("You can write for your own city only."))
     languages.by_public(language)
+    proposing.check_room(city)
     practice = Practice.objects.create(id=id or uuid4(), kind=Kind.CASE_STUDY, owner_city=city)
     practice.submitters.add(by)
     audit.record("practice.begun", practice, by=by, language=language)
@@ -43,15 +44,20 @@ def start(city: City, *, by: Any, language: str, id: UUID | None = None) -> Draf
 def open_draft(practice: Practice, *, by: Any) -> Draft:
     """The draft of an entry that the city may change now; made from the entry where there is none."""
     decisions.check_own(by, practice)
-    if practice.state not in WRITABLE_STATES:
-        raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
     known = Draft.objects.filter(practice=practice).first()
+    if not attaching.is_open(practice, known):
+        raise actions.MoveRefused(_("This entry cannot be changed at the moment."))
     page = practice.newest_text()
     if known is not None or page is None:
         return known or Draft.objects.create(practice=practice, language=languages.DEFAULT, saved_by=by)
     base = answers.of_page(practice, page)
     return Draft.objects.get_or_create(practice=practice, defaults={
         "language": page.language.public, "answers": base, "base": base, "saved_by": by})[0]
+
+
+def may_write(practice: Practice) -> bool:
+    """Whether its city may change it now."""
+    return attaching.is_open(practice, Draft.objects.filter(practice=practice).first())
 
 
 @transaction.atomic
@@ -63,7 +69,9 @@ def save(draft: Draft, values: Mapping[str, Any], *, by: Any, version: int | Non
     ):
         raise Conflict(locked)
     known = {name for fields in answers.FIELDS.values() for name in fields}
-    locked.answers |= {name: value for name, value in values.items() if name in known}
+    given = {name: value for name, value in values.items() if name in known}
+    locked.answers |= given
+    answers.settle(locked.answers, given)
     locked.version, locked.saved_at, locked.saved_by = locked.version + 1, timezone.now(), by
     locked.save()
     locked.practice.submitters.add(by)  # who writes is told of every step, and never decides about it
@@ -96,27 +104,35 @@ def set_city(draft: Draft, city: City, *, by: Any) -> None:
 
 @transaction.atomic
 def submit(draft: Draft, *, by: Any) -> Practice:
-    """Hand an entry in: the page is written, the editors are told; NotReady where a question is not answered."""
+    """Hand an entry in: the page is written, the editors are told; NotReady where a question is not answered.
+
+    Of a published entry the new text is a proposal, which readers do not see; where only the address for questions is
+    another one, that takes effect at once and nobody has to read anything.
+    """
     practice = Practice.objects.select_for_update().get(pk=draft.practice_id)
     decisions.check_own(by, practice)
     held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if held is None or practice.state not in WRITABLE_STATES:
+    if held is None or not attaching.is_open(practice, held):
         raise actions.MoveRefused(_("This entry has been submitted already."))
     draft = held
+    public = practice.state in PROPOSABLE_STATES
+    if public and not proposing.changed(draft):
+        raise actions.NotReady([_("Nothing differs from the published entry yet.")])
     if missing := answers.lacking(draft.answers):
         raise actions.NotReady(
             _("Answer the question “%(question)s”.") % {"question": Question(each).label} for each in missing)
-    _apply_to_practice(practice, draft)
-    page = _written(practice, draft)
-    page.save_revision(user=by)
+    _apply_to_practice(practice, draft, by)
+    if material := not public or proposing.is_material(draft):
+        _written(practice, draft).save_revision(user=by)
     practice.submitters.add(by)
     practice.field_comments.filter(answered_at=None).update(answered_at=timezone.now())
     draft.delete()
-    actions.move(practice, State.SUBMITTED, by=by)
+    if material:
+        actions.move(practice, State.UPDATE_PROPOSED if public else State.SUBMITTED, by=by)
     return practice
 
 
-def _apply_to_practice(practice: Practice, draft: Draft) -> None:
+def _apply_to_practice(practice: Practice, draft: Draft, by: Any) -> None:
     """What stands on the practice, for every language; an entry that was once public keeps its readers.
 
     As in the text, what the city has not changed is not written over what an editor said meanwhile.
@@ -129,19 +145,28 @@ def _apply_to_practice(practice: Practice, draft: Draft) -> None:
     practice.contact_email = given.get("contact_email", practice.contact_email)
     practice.licence_agreed_at = practice.licence_agreed_at or timezone.now()
     practice.save(update_fields=["kind", "visibility", "contact_email", "licence_agreed_at"])
+    if practice.original_id and "contact_email" in given:
+        audit.record("practice.record", practice, by=by, changed=["contact_email"])
+    if practice.first_published_at is None and {"not_before", "not_before_zone"} & set(given):
+        actions.ask_embargo(practice, embargo.moment(draft.answers), by=by)
 
 
 def _written(practice: Practice, draft: Draft) -> PracticePage:
     """The page with the answers; a new one in the folder of its language where there is none yet."""
     page = practice.newest_text()
     if page is not None:
+        before = extent.follows(page)
         answers.write(page, draft.answers, draft.base)
+        answers.write_cities(page, draft.answers, draft.base)
+        extent.settle(page, before)
         return page
     place = folder(draft.language)
     page = PAGE_OF_KIND[practice.kind](locale=place.locale, practice=practice, live=False)
     answers.write(page, draft.answers, {})
     place.add_child(instance=page)
     page.cities = [practice.owner_city]
+    answers.write_cities(page, draft.answers, {})
+    extent.settle(page, page.extent)
     page.save()
     return page
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cities import names
 from practices import answers
 from practices.choices import Question
+from practices.desk import sections, showing
 from practices.models import FieldComment, Practice, PracticePage
 
 OWN_WORDS = {"title", "summary", "took_part", "organisation", "change", "how_known", "challenges", "rights", "unit"}
@@ -48,16 +49,31 @@ def answers_of(practice: Practice, page: PracticePage) -> list[Answer]:
             tuple(child.value for child in page.pictures if child.value["image"]) if code == Question.FILES else (),
             tuple(child.value for child in page.materials if child.value["document"]) if code == Question.FILES else (),
         )
-        for code in answers.FIELDS
+        for code in answers.asked_of(page.kind)
     ]
 
 
 def _said(code: str, practice: Practice, page: PracticePage, values: dict[str, Any]) -> Iterator[Said]:
     if code == Question.FILES:
         return
+    if code in sections.FORMS:
+        yield from _of_section(code, page, values)
+        return
     for name in answers.FIELDS[code]:
         if text := _in_words(name, practice, page, values[name]):
             yield Said(_label(name, page), text, name in OWN_WORDS)
+
+
+def _of_section(code: str, page: PracticePage, values: dict[str, Any]) -> Iterator[Said]:
+    """The fields of a section of the full description, as its form calls them."""
+    for name in answers.fields_of(code, page.kind):
+        asked = sections.FORMS[code].base_fields[name]
+        if name in answers.ENTRIES:
+            text = str(Practice.objects.filter(pk=values[name]).first() or "") if values[name] else ""
+        else:
+            text = showing.in_words_of(asked, values[name])
+        if text:
+            yield Said(str(asked.label), text, bool(getattr(asked, "said", False)))
 
 
 def _in_words(name: str, practice: Practice, page: PracticePage, value: Any) -> str:
@@ -76,7 +92,8 @@ def _in_words(name: str, practice: Practice, page: PracticePage, value: Any) -> 
 def _label(name: str, page: PracticePage) -> str:
     """What a field is called."""
     own = {"city": _("City"), "licence": _("Licence agreed to"), "change": _("What changed"),
-           "how_known": _("How it is known")}
+           "how_known": _("How it is known"), "not_before": _("Not before"),
+           "not_before_zone": _("Time zone of this moment")}
     if name in own:
         return own[name]
     model = Practice if name in ("kind", "visibility", "contact_email") else type(page)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from practices import decisions, submitting
 from practices.actions import MOVES, MoveRefused
-from practices.choices import WRITABLE_STATES, Question, State
+from practices.choices import PROPOSABLE_STATES, Question, State
 from practices.desk import panels
 from practices.desk.access import entry, own
 from practices.models import Draft, Practice, Step
@@ -107,7 +107,8 @@ def _who(step: Step, own: set[int | None]) -> str:
 def _ways(practice: Practice) -> dict[str, Any]:
     """Where one can go from here."""
     return {
-        "writable": practice.state in WRITABLE_STATES,
+        "writable": submitting.may_write(practice),
+        "can_propose": practice.state in PROPOSABLE_STATES,
         "public": panels.public_address(practice),
         "can_withdraw": State.WITHDRAWN in MOVES[practice.state],
     }

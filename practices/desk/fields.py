@@ -21,6 +21,11 @@ def too_long(length: int, most: int) -> str:
                         "length": length, "most": most}
 
 
+def plain_text(text: str) -> str:
+    """Paragraphs with plain line ends and no more than one empty line."""
+    return re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 class Counted(forms.CharField):
     """Text with a longest length that is said and not enforced by the browser, which would cut what is pasted."""
 
@@ -28,9 +33,9 @@ class Counted(forms.CharField):
     counter = False  # whether the length is shown while writing
     words = False
 
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
+    def __init__(self, *, most: int, example: Any = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.most = most
+        self.most, self.example = most, example
 
     def length(self, value: str) -> int:
         """How long a text is, in what is counted."""
@@ -68,8 +73,7 @@ class Text(Counted):
 
     def to_python(self, value: Any) -> Any:
         """With plain line ends and no more than one empty line."""
-        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return re.sub(r"\n{3,}", "\n\n", text)
+        return plain_text(super().to_python(value) or "")
 
 
 class Words(Text):

@@ -1,94 +1,30 @@
 """The form of each question. Only what is listed here can be written, whatever a request holds."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from babel.dates import get_timezone_location
 from django import forms
-from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities import names
 from cities.models import CityMembership
-from core import languages
-from practices import attaching
+from core import cldr, languages
+from practices import answers, attaching, embargo
 from practices.answers import LONGEST_LABEL
 from practices.choices import Kind, Question, ResultsKnown, Status, Visibility
-from practices.desk.fields import Choice, Counted, Line, Text, Words, Year
+from practices.desk import sections
+from practices.desk.answering import LONGEST_ADDRESS, LONGEST_TEXT, AnswerForm, DeskForm, kind_of, required
+from practices.desk.fields import Choice, Line, Text, Words, Year
 from practices.forms_admin import LONGEST_SUMMARY, LONGEST_TITLE
 from practices.models import Draft
 
-CLOSING = " \u00a0\u202f?؟？.。:："  # what may end a label; a colon follows
-LONGEST_TEXT = 6000  # characters of one answer
-LONGEST_ADDRESS = 254  # characters that the column of an e-mail address takes; forms allow more by themselves
-LONGEST_KEPT = 50_000  # characters that are kept although they are too many, so that they can be shortened
+__all__ = ["FORMS", "AnswerForm", "DeskForm", "form_for", "kind_of", "problems"]
+
 CONTINUING = (Status.PILOT, Status.RUNNING, Status.COMPLETED, Status.STOPPED)
-
-
-class DeskForm(forms.Form):
-    """A form whose mistakes are listed with links to where they are."""
-
-    def error_links(self) -> Iterator[tuple[str, str, str]]:
-        """For the summary: where each mistake is, the name of the field, what to do."""
-        for bound in self:
-            for message in bound.errors:
-                first = f"{bound.auto_id}_0" if bound.widget_type == "radioselect" else bound.auto_id
-                yield first, _name(bound), str(message)
-
-
-def _name(bound: BoundField) -> str:
-    """What a mistake is listed under; nothing where the label is a sentence to agree to."""
-    return "" if bound.widget_type == "checkbox" else str(bound.label).rstrip(CLOSING)
-
-
-class AnswerForm(DeskForm):
-    """One question about a draft; what a city says is written in the draft's language and direction."""
-
-    def __init__(self, *args: Any, draft: Draft, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.draft, self.user = draft, user
-        tongue = languages.by_public(draft.language)
-        for field in self.fields.values():
-            if isinstance(field, Counted):
-                field.widget.attrs.update(lang=tongue.html, dir=tongue.direction)
-                field.widget.attrs["class"] = "said"
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fit the fields to the draft and the person."""
-
-    def given(self) -> dict[str, Any]:
-        """What was answered: valid values as they are kept, others as they were typed."""
-        values = {}
-        self.is_valid()
-        for name, field in self.fields.items():
-            if field.disabled:
-                continue
-            if name in self.cleaned_data and name not in self.errors:
-                values[name] = self.cleaned_data[name]
-            elif self._may_keep(field, typed := self[name].data):
-                values[name] = _storable(typed)
-        return values
-
-    def unkept(self) -> bool:
-        """Whether something was typed that cannot be kept, because it is too much or no answer that was offered."""
-        return set(self.given()) != {name for name, field in self.fields.items() if not field.disabled}
-
-    @staticmethod
-    def _may_keep(field: forms.Field, typed: Any) -> bool:
-        if typed in (None, "", False):
-            return True
-        return not isinstance(field, forms.ChoiceField) and isinstance(typed, str) and len(typed) <= LONGEST_KEPT
-
-
-def _storable(typed: Any) -> Any:
-    """Text that every database takes."""
-    return typed.replace("\x00", "").strip() if isinstance(typed, str) else typed
-
-
-def required(text: Any) -> dict[str, Any]:
-    """The sentence for an answer that is missing."""
-    return {"required": text}
 
 
 class TitleForm(AnswerForm):
@@ -231,32 +167,80 @@ class ContactForm(AnswerForm):
         },
         error_messages=required(_("Choose who may read the entry.")),
     )
+    not_before = forms.CharField(
+        label=_("Not before"), required=False,
+        widget=forms.TextInput(attrs={"type": "datetime-local", "dir": "ltr"}),
+        help_text=_("Only where readers must wait, such as until a decision of the council. Until then only your city "
+                    "and editors can read it, also once it is published."))
+    not_before_zone = forms.ChoiceField(label=_("Time zone of this moment"), required=False)
     licence = forms.BooleanField(
         label=_("Others may share and adapt our texts and pictures if they name our city (licence CC BY 4.0)."),
         error_messages=required(_("Tick the box: without this licence the entry cannot be published.")),
     )
 
     def prepare(self) -> None:
-        """Who may read a published entry is decided elsewhere."""
-        self.fields["visibility"].disabled = self.draft.practice.first_published_at is not None
+        """Who may read a published entry, and from when, is decided elsewhere."""
+        public = self.draft.practice.first_published_at is not None
+        self.fields["visibility"].disabled = public
+        if public:
+            del self.fields["not_before"], self.fields["not_before_zone"]
+            return
+        place = names.place(self.draft.practice.owner_city_id or 0)
+        zones = embargo.zones_of(place.country if place else "")
+        if (kept := self.initial.get("not_before_zone")) and kept not in zones:
+            zones.append(kept)
+        field: Any = self.fields["not_before_zone"]
+        field.choices = [(zone, zone_name(zone)) for zone in zones]
+
+    def clean_not_before(self) -> str:
+        """A moment as it is kept; browsers send seconds where there are some."""
+        typed = str(self.cleaned_data["not_before"]).strip().replace(" ", "T")
+        try:
+            return typed and datetime.fromisoformat(typed).replace(tzinfo=None).strftime(embargo.FORMAT)
+        except ValueError:
+            raise forms.ValidationError(_("Write a date and a time, such as 2030-05-17 09:00.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        """A moment that is still to come, unless the entry has kept it for long."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("not_before"):
+            return {**cleaned, "not_before_zone": ""} if "not_before_zone" in self.fields else cleaned
+        known = self.draft.base.get("not_before") == cleaned["not_before"]
+        until = embargo.moment(cleaned) if "not_before_zone" in cleaned else None
+        if until and until <= timezone.now() and not known:
+            self.add_error("not_before", _("This moment has passed. Choose a later one, or leave it empty."))
+        return cleaned
+
+
+def zone_name(zone: str) -> str:
+    """A time zone by the name of its town, in the language of the reader."""
+    if zone == embargo.UTC_NAME:
+        return zone
+    return get_timezone_location(zone, locale=cldr.locale_of(languages.current().public), return_city=True)
 
 
 FORMS: Mapping[str, type[AnswerForm]] = {
     Question.TITLE: TitleForm, Question.SUMMARY: SummaryForm, Question.CITY: CityForm, Question.KIND: KindForm,
     Question.TIME: TimeForm, Question.PEOPLE: PeopleForm, Question.CHANGE: ChangeForm,
     Question.DIFFICULT: DifficultForm, Question.RIGHTS: RightsForm, Question.CONTACT: ContactForm,
+    **sections.FORMS,
 }
 
 
-def form_for(question: str, draft: Draft, user: Any, data: Mapping[str, Any] | None = None) -> AnswerForm:
-    """The form of a question, with what the draft holds or with what was sent."""
-    return FORMS[question](data, draft=draft, user=user, initial=dict(draft.answers))
+def form_for(
+    question: str, draft: Draft, user: Any, data: Mapping[str, Any] | None = None, *,
+    looking: Mapping[str, str] | None = None
+) -> AnswerForm:
+    """The form of a question, with what the draft holds or with what was sent; `looking` is what is searched for."""
+    return FORMS[question](data, draft=draft, user=user, initial=dict(draft.answers), looking=looking or {})
 
 
 def problems(draft: Draft, user: Any) -> dict[str, list[Any]]:
     """What stands in the way of handing a draft in, by question; judged by the same forms that ask."""
     found: dict[str, list[Any]] = {}
-    for question in FORMS:
+    for question in answers.asked_of(kind_of(draft)):
+        if question not in FORMS:
+            continue
         form = form_for(question, draft, user, draft.answers)
         if messages := [message for _place, _label, message in form.error_links()]:
             found[question] = messages

@@ -14,7 +14,8 @@ from accounts.desk import Action, Job, Panel, Step, jobs_panel, register_panel, 
 from cities.models import CityMembership
 from core import cldr
 from practices import answers, cards
-from practices.choices import READABLE_STATES, Kind, State
+from practices.choices import PROPOSABLE_STATES, READABLE_STATES, Kind, State
+from practices.desk import invited
 from practices.desk.questions import ALL
 from practices.models import Draft, Practice
 
@@ -27,6 +28,7 @@ MOST = 50  # entries in one panel
 def register() -> None:
     """What waits for the city stands first."""
     register_panel(10, asked)
+    register_panel(11, invited.panel)
     register_panel(20, drafts)
     register_panel(21, with_editors)
     register_panel(22, published)
@@ -48,7 +50,8 @@ def drafts(request: HttpRequest) -> Panel | None:
     if not CityMembership.objects.active_of(request.user).exists():
         return None
     jobs = [_job(each, meta=[_progress(each)], actions=[
-        Action(_("Continue"), _to("desk-entry", each)), Action(_("Delete"), _to("desk-delete", each))
+        Action(_("Continue"), _to("desk-entry", each)), Action(_("Hand over"), _to("desk-hand-over", each)),
+        Action(_("Delete"), _to("desk-delete", each))
     ]) for each in _in(request, State.DRAFT)]
     return jobs_panel(_("Drafts"), jobs, name="drafts",
                       empty=_("No draft at the moment. A first entry has ten questions; you can stop after each."),
@@ -57,23 +60,48 @@ def drafts(request: HttpRequest) -> Panel | None:
 
 def with_editors(request: HttpRequest) -> Panel | None:
     """What waits for an editor."""
-    jobs = [_job(each, text=_reason(each) if each.state == State.PARKED else "")
-            for each in _in(request, *WITH_EDITORS)]
+    jobs = [_job(each, text=_reason(each) if each.state == State.PARKED else "") if each.state in WITH_EDITORS
+            else _job(each, meta=[_("Changes proposed")], text=_("Readers see the old version until then."),
+                      actions=list(_of_published(each)))
+            for each in _in(request, *WITH_EDITORS, State.UPDATE_PROPOSED)]
     return jobs_panel(_("With the editors"), jobs, name="with-editors") if jobs else None
 
 
 def published(request: HttpRequest) -> Panel | None:
     """What readers can open."""
-    jobs = [_job(each, text=_("Nobody can read it at the moment: a concern is being looked into.")
-                 if each.paused_at else "", actions=list(_of_published(each)))
-            for each in _in(request, *READABLE_STATES)]
+    jobs = [_job(each, meta=[_begun(each)] if _draft_of(each) else [], text=_about_published(each),
+                 actions=list(_of_published(each))) for each in _in(request, *PROPOSABLE_STATES)]
     return jobs_panel(_("Published"), jobs, name="published") if jobs else None
 
 
 def _of_published(practice: Practice) -> Iterable[Action]:
     if url := public_address(practice):
         yield Action(_("Open"), url)
+    if practice.state in PROPOSABLE_STATES and _draft_of(practice):
+        yield Action(_("Go on with the changes"), _to("desk-entry", practice))
+    elif practice.state in PROPOSABLE_STATES:
+        yield Action(_("Propose changes"), _to("desk-propose", practice))
+    yield Action(_("Hand over"), _to("desk-hand-over", practice))
     yield Action(_("Withdraw"), _to("desk-withdraw", practice))
+
+
+def _about_published(practice: Practice) -> str:
+    """What the city should know of a published entry: that it is paused, or why its changes were not taken."""
+    if practice.paused_at:
+        return _("Nobody can read it at the moment: a concern is being looked into.")
+    last = _last(practice)
+    if last and last.refused and _draft_of(practice):
+        return _("Your changes were not taken: %(reason)s") % {"reason": last.reason} if last.reason else _(
+            "Your changes were not taken. What the editors say stands in the entry.")
+    return ""
+
+
+def _begun(practice: Practice) -> str:
+    return _("Changes begun, saved on %(day)s") % {"day": cldr.long_date(practice.draft.saved_at)}
+
+
+def _draft_of(practice: Practice) -> Draft | None:
+    return getattr(practice, "draft", None)
 
 
 def ended(request: HttpRequest) -> Panel | None:
@@ -97,7 +125,8 @@ def _job(
     practice: Practice, *, meta: Sequence[Any] = (), text: str = "", actions: Sequence[Action] = (),
     due: bool = False, tracked: bool = True
 ) -> Job:
-    title, language = name_of(practice, getattr(practice, "draft", None))
+    written = None if practice.state in READABLE_STATES else _draft_of(practice)
+    title, language = name_of(practice, written)
     first = [] if practice.state == State.DRAFT else [str(Kind(practice.kind).label)]
     return Job(
         title=title or _("Entry without a title"), language=language if title else "", url=_to("desk-entry", practice),
@@ -130,8 +159,12 @@ def public_address(practice: Practice) -> str:
 
 def _reason(practice: Practice) -> str:
     """What was said with the last step."""
-    last = max(practice.steps.all(), key=lambda step: (step.at, step.pk), default=None)
+    last = _last(practice)
     return last.reason if last else ""
+
+
+def _last(practice: Practice) -> Any:
+    return max(practice.steps.all(), key=lambda step: (step.at, step.pk), default=None)
 
 
 def _comments(practice: Practice) -> list[dict[str, Any]]:

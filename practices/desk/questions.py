@@ -26,6 +26,11 @@ class Asked:
         return answers.TEN.index(self.code) + 1 if self.code in answers.TEN else 0
 
     @property
+    def is_section(self) -> bool:
+        """Whether it belongs to the full description."""
+        return self.code in answers.SECTIONS
+
+    @property
     def label(self) -> str:
         """Its short name in lists."""
         return str(Question(self.code).label)
@@ -95,12 +100,56 @@ ALL: dict[str, Asked] = {asked.code: asked for asked in (
         Question.FILES, _("Pictures and files"),
         _("Optional. You can add up to ten pictures and ten files, now or later."),
     ),
+    Asked(
+        Question.LESSON, _("What is the lesson, in one sentence?"),
+        _("When …, do …, because …. Short enough to be quoted, general enough for another city."),
+    ),
+    Asked(
+        Question.STORY, _("What was done, step by step?"),
+        _("From what you found to what you did. A city that has never heard of yours should be able to follow."),
+    ),
+    Asked(
+        Question.WORKING, _("Why should it work?"),
+        _("The idea behind it. Others need it to see whether it would hold with them."),
+    ),
+    Asked(
+        Question.PARTNERS, _("Who stood behind it, and what did it take?"),
+        _("Partners, mandate and means. What you leave out is shown as not said."),
+    ),
+    Asked(
+        Question.PLACES, _("Where else, and how wide?"),
+        _("Other cities that took part, and how large an area it covers."),
+    ),
+    Asked(
+        Question.OUTCOMES, _("What changed, one thing at a time?"),
+        _("Each outcome stands by itself, so that each can be checked by itself. “No change” is an outcome."),
+    ),
+    Asked(
+        Question.BLOCKS, _("Which parts could another city take over?"),
+        _("A building block is something that works by itself: a form, a meeting, a list, a way of asking."),
+    ),
+    Asked(
+        Question.FIT, _("Where does it fit, and where not?"),
+        _("What must be there, and where you would not try it. Readers ask this first."),
+    ),
+    Asked(
+        Question.LASTING, _("What keeps it going, and what did it harm?"),
+        _("What must stay, what may change, and what nobody wanted to happen."),
+    ),
+    Asked(
+        Question.SOURCES, _("Where can it be checked, and what can others use?"),
+        _("Addresses that anybody can open. Leave out what names a participant."),
+    ),
+    Asked(
+        Question.ADAPTED, _("Was it adapted from another entry?"),
+        _("Only where you took it over from somewhere and changed it."),
+    ),
 )}
 
 
 def following(code: str) -> str:
-    """The question after this one; nothing after the last."""
-    return next(iter(all_after(code)), "")
+    """The question after this one; nothing after the last, and sections of the full description stand by themselves."""
+    return next((each for each in all_after(code) if each not in answers.SECTIONS), "")
 
 
 def all_after(code: str) -> list[str]:
@@ -113,4 +162,4 @@ def preceding(code: str) -> str:
     """The question before this one; nothing before the first."""
     codes = list(ALL)
     place = codes.index(code)
-    return codes[place - 1] if place else ""
+    return codes[place - 1] if place and code not in answers.SECTIONS else ""

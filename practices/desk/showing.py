@@ -11,11 +11,14 @@ from django.utils.translation import ngettext
 
 from core import cldr, languages
 from core.models import Attachment, Picture
-from practices import answers
+from practices import answers, extent
 from practices.choices import Question
 from practices.desk.fields import Choice, Counted
-from practices.desk.forms import FORMS, AnswerForm, DeskForm, form_for
+from practices.desk.forms import FORMS, AnswerForm, DeskForm, form_for, kind_of
+from practices.desk.looking import Cities, Entry, city_label
 from practices.desk.questions import ALL, Asked
+from practices.desk.rows import Row, Rows, in_words
+from practices.desk.rows import shown as rows_shown
 from practices.models import Draft, FieldComment
 
 DONE, NOW, AHEAD = "done", "now", "todo"
@@ -33,11 +36,24 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """One of several answers, by its key."""
+
+    key: Any
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """A field of a question as its template needs it."""
 
     bound: BoundField
     options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    asked: str | None = None  # what is looked for; None where nothing can be
+    example: Any = ""
     count: str = ""  # "57 of 250 words"
     pattern: str = ""  # the same with a place for the number
     most: int = 0
@@ -45,30 +61,53 @@ class Input:
     over: bool = False
 
     @property
+    def found(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self.ticks) or len(self.options) > 1
+
+    @property
     def shape(self) -> str:
         """Which part of the template shows it."""
+        if self.rows:
+            return "rows"
+        if isinstance(self.bound.field, Cities):
+            return "several"
         if self.options:
             return "options"
         return "tick" if self.bound.widget_type == "checkbox" else "plain"
 
 
-def inputs(form: DeskForm) -> list[Input]:
-    """The fields of a form, with what is counted and what their options mean."""
-    return [_input(bound) for bound in form.visible_fields()]
+def inputs(form: DeskForm, *, more: str = "") -> list[Input]:
+    """The fields of a form, with what is counted and what their options mean; `more` names rows that get another."""
+    return [_input(bound, more == bound.name) for bound in form.visible_fields()]
 
 
-def _input(bound: BoundField) -> Input:
+def _input(bound: BoundField, more: bool) -> Input:
     asked: Any = bound.field
+    if isinstance(asked, Rows):
+        return Input(bound, rows=rows_shown(bound, more=more))
+    if isinstance(asked, Cities):
+        form: Any = bound.form
+        looked = form.looking.get(bound.name)
+        found = asked.options(bound.value() or (), looked or "", form.draft.practice.owner_city_id)
+        return Input(bound, ticks=tuple(Tick(*each) for each in found), asked=looked or "")
     if bound.widget_type == "radioselect":
         explained = asked.explained if isinstance(asked, Choice) else {}
         return Input(bound, tuple(
             Option(each.tag(), each.id_for_label, str(each.choice_label), explained.get(each.data["value"], ""))
-            for each in bound.subwidgets))
+            for each in bound.subwidgets), asked=_looked(bound))
     if isinstance(asked, Counted) and asked.counter:
         length = asked.length(str(bound.value() or ""))
         return Input(bound, count=counted(length, asked.most, words=asked.words), most=asked.most, words=asked.words,
-                     pattern=counted("{count}", asked.most, words=asked.words), over=length > asked.most)
-    return Input(bound)
+                     pattern=counted("{count}", asked.most, words=asked.words), over=length > asked.most,
+                     example=asked.example)
+    return Input(bound, example=getattr(asked, "example", ""))
+
+
+def _looked(bound: BoundField) -> str | None:
+    """What is looked for among entries; None where the answers are few and all shown."""
+    form: Any = bound.form
+    return form.looking.get(bound.name, "") if isinstance(bound.field, Entry) else None
 
 
 def counted(length: int | str, most: int, *, words: bool) -> str:
@@ -97,7 +136,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Told:
     """A question in the list of all."""
 
     asked: Asked
@@ -108,18 +147,23 @@ class Row:
     pictures: tuple[dict[str, Any], ...] = field(default=())
     documents: tuple[dict[str, Any], ...] = field(default=())
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is to be read before handing in: sections of the full description only where they say anything."""
+        return not self.asked.is_section or self.answered or bool(self.problems or self.comments)
 
-def rows(draft: Draft, user: Any, problems: dict[str, list[Any]] | None = None) -> list[Row]:
-    """Every question with its answers and what editors asked about it."""
+
+def rows(draft: Draft, user: Any, problems: dict[str, list[Any]] | None = None) -> list[Told]:
+    """Every question of the kind with its answers and what editors asked about it."""
     found = problems or {}
     lacking = set(answers.lacking(draft.answers))
     comments = open_comments(draft)
     return [
-        Row(asked, code not in lacking and _touched(draft, code), tuple(_answers(code, draft, user)),
+        Told(ALL[code], code not in lacking and _touched(draft, code), tuple(_answers(code, draft, user)),
             tuple(found.get(code, ())), tuple(each for each in comments if each.question == code),
             tuple(pictures(draft)) if code == Question.FILES else (),
             tuple(documents(draft)) if code == Question.FILES else ())
-        for code, asked in ALL.items()
+        for code in answers.asked_of(kind_of(draft))
     ]
 
 
@@ -129,7 +173,7 @@ def open_comments(draft: Draft) -> list[FieldComment]:
 
 
 def _touched(draft: Draft, code: str) -> bool:
-    return any(draft.answers.get(name) for name in answers.FIELDS[code])
+    return extent.touched(draft.answers, code)
 
 
 def _answers(code: str, draft: Draft, user: Any) -> Iterator[Answer]:
@@ -139,14 +183,23 @@ def _answers(code: str, draft: Draft, user: Any) -> Iterator[Answer]:
     for bound in form:
         value = draft.answers.get(bound.name) if code != Question.CITY else draft.practice.owner_city_id
         if text := value_of(form, bound.name, value):
-            yield Answer(str(bound.label), text, isinstance(bound.field, Counted))
+            yield Answer(str(bound.label), text, bool(getattr(bound.field, "said", False)))
 
 
 def value_of(form: AnswerForm, name: str, value: Any) -> str:
     """A value in words."""
-    if value in (None, "", False):
+    return in_words_of(form.fields[name], value)
+
+
+def in_words_of(asked: Any, value: Any) -> str:
+    """The same for a field."""
+    if value in (None, "", False, []):
         return ""
-    choices = getattr(form.fields[name], "choices", None)
+    if isinstance(asked, Rows):
+        return in_words(asked, value)
+    if isinstance(asked, Cities):
+        return "\n".join(city_label(each) for each in value)
+    choices = getattr(asked, "choices", None)
     if choices:
         return str(dict(choices).get(value, ""))
     return _("Yes") if value is True else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages as notices
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,42 +14,51 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from practices import answers, submitting
 from practices.actions import MoveRefused, NotReady
-from practices.choices import WRITABLE_STATES, State
-from practices.desk import access, questions, saving, showing, similar
+from practices.choices import PROPOSABLE_STATES, Question, State
+from practices.desk import access, autosaving, helping, pages, questions, replies, saving, showing, similar
 from practices.desk.access import own
-from practices.desk.forms import AnswerForm, form_for, problems
+from practices.desk.forms import FORMS, AnswerForm, form_for, kind_of, problems
+from practices.desk.looking import looked_for, onwards_of_button
+from practices.desk.rows import ADD, wanted
 from practices.models import Draft, Practice
 
-CHECK, BACK = "check", "back"
-FORMS = ["GET", "HEAD", "POST"]
+CHECK, BACK, STAY = "check", "back", "stay"
+HANDED_IN = (State.SUBMITTED, State.UPDATE_PROPOSED)
+METHODS = ["GET", "HEAD", "POST"]
 
 
 @own
 @require_safe
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     """All questions, which are answered and what is asked about them; the history where nothing can be written."""
-    if access.entry(request, id).state not in WRITABLE_STATES:
+    if not submitting.may_write(access.entry(request, id)):
         return redirect("practices:desk-history", id)
     draft = access.writable(request, id)
     lacking = answers.lacking(draft.answers)
     rows = showing.rows(draft, request.user)
     asked = next((row.asked.code for row in rows if row.comments), "")
     return render(request, "practices/desk/entry.html", {
-        **_about(draft), "rows": rows, "next": asked or next(iter(lacking), ""), "answered": _done(lacking),
-        "squares": showing.squares(draft), "reason": _reason(draft.practice),
+        **_about(draft), "rows": rows, "unsaved": autosaving.about(draft, request.user),
+        "next": asked or next(iter(lacking), ""), "answered": _done(lacking),
+        "squares": showing.squares(draft), "reason": _reason(draft.practice), **helping.about(draft, rows),
     })
 
 
 @own
-@require_http_methods(FORMS)
+@require_http_methods(METHODS)
 def question(request: HttpRequest, id: UUID, question: str) -> HttpResponse:
     """One question; what was typed is kept on every way out."""
-    if question not in answers.TEN:
+    if question not in FORMS:
         raise Http404
     draft = access.writable(request, id)
+    if question not in answers.asked_of(kind_of(draft)):
+        raise Http404
+    if replies.wanted(request):
+        return autosaving.answer(request, draft, question)
     if request.method == "POST":
         return _answered(request, draft, question)
-    return _page(request, draft, question, form_for(question, draft, request.user))
+    looking = looked_for(request.GET)
+    return _page(request, draft, question, form_for(question, draft, request.user, looking=looking))
 
 
 def _answered(request: HttpRequest, draft: Draft, question: str) -> HttpResponse:
@@ -58,7 +68,10 @@ def _answered(request: HttpRequest, draft: Draft, question: str) -> HttpResponse
         draft = saving.keep(draft, question, form.given(), request=request)
     except submitting.Conflict as conflict:
         return _conflict(request, conflict.draft, question, form)
-    if form.errors and (form.unkept() or request.POST.get("next") != BACK):
+    if way := similar.choose(request, draft):
+        return redirect(way)
+    staying = wanted(request.POST)[0]
+    if form.errors and (form.unkept() or not (staying or request.POST.get("next") == BACK)):
         return _page(request, draft, question, form, status=422)
     return redirect(_onwards(request, draft, question))
 
@@ -67,7 +80,13 @@ def _onwards(request: HttpRequest, draft: Draft, question: str) -> str:
     """Where the person goes next."""
     if request.POST.get("next") == BACK:
         return reverse("desk")
+    if request.POST.get("next") == STAY or similar.CHOICE in request.POST:
+        return request.get_full_path()
+    if around := onwards_of_button(request.POST, draft.answers):
+        return f"{reverse('practices:desk-question', args=[draft.practice_id, question])}{around}"
     code = "" if request.POST.get("then") == CHECK else _next(draft, question)
+    if question in answers.SECTIONS and not code and request.POST.get("then") != CHECK:
+        return reverse("practices:desk-entry", args=[draft.practice_id])
     if code:
         return reverse("practices:desk-question", args=[draft.practice_id, code])
     return reverse("practices:desk-check", args=[draft.practice_id])
@@ -81,16 +100,24 @@ def _next(draft: Draft, question: str) -> str:
 
 
 def _page(request: HttpRequest, draft: Draft, question: str, form: AnswerForm, *, status: int = 200) -> HttpResponse:
-    inputs = showing.inputs(form)
+    inputs = showing.inputs(form, more=request.GET.get(ADD, ""))
     return render(request, "practices/desk/question.html", {
-        **_about(draft), "asked": questions.ALL[question], "inputs": inputs, "alone": len(inputs) == 1,
+        **_about(draft), "asked": questions.ALL[question], "inputs": inputs, "alone": _alone(inputs),
+        "offered": access.languages_offered(),
         "problems": list(form.error_links()) if form.is_bound else [],
         "squares": showing.squares(draft, question),
         "comments": [each for each in showing.open_comments(draft) if each.question == question],
         "previous": questions.ALL.get(questions.preceding(question)),
         "seen": saving.mark_of(draft, question), "then": _then(request),
+        "unsaved": autosaving.about(draft, request.user, question), "path": request.get_full_path(),
+        "similar": similar.to(draft, request.user) if question == Question.TITLE else [],
         "fixed": all(field.disabled for field in form.fields.values()),
     }, status=status)
+
+
+def _alone(inputs: list[showing.Input]) -> bool:
+    """Whether the only field is what the heading asks."""
+    return len(inputs) == 1 and inputs[0].shape in ("plain", "options") and not inputs[0].bound.field.help_text
 
 
 def _conflict(request: HttpRequest, stored: Draft, question: str, form: AnswerForm) -> HttpResponse:
@@ -98,7 +125,8 @@ def _conflict(request: HttpRequest, stored: Draft, question: str, form: AnswerFo
     return render(request, "practices/desk/conflict.html", {
         **_about(stored), "asked": questions.ALL[question], "seen": saving.mark_of(stored, question),
         "differences": saving.differences(form, stored), "then": _then(request),
-        "mine": [(name, form[name].data) for name in form.fields if form[name].data not in (None, "", False)],
+        "page": pages.name_of(request), "turn": pages.turn_of(request) + 1,
+        "mine": form.sent(),
     }, status=409)
 
 
@@ -109,7 +137,7 @@ def _then(request: HttpRequest) -> str:
 
 
 @own
-@require_http_methods(FORMS)
+@require_http_methods(METHODS)
 def check(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything once more, what is lacking first; sent from here it is handed in."""
     if request.method == "POST":
@@ -132,9 +160,9 @@ def _hand_in(request: HttpRequest, practice: Practice) -> HttpResponse:
 def _submit(request: HttpRequest, practice: Practice) -> bool:
     """Whether the entry is handed in now, by this post or an earlier one; not where the answers have changed."""
     held = Practice.objects.select_for_update().get(pk=practice.pk)
-    if held.state == State.SUBMITTED:
+    if held.state in HANDED_IN:
         return True
-    if held.state not in WRITABLE_STATES:
+    if not submitting.may_write(held):
         raise MoveRefused(_("This entry is “%(state)s” and cannot be handed in now.") % {
             "state": State(held.state).label})
     draft = submitting.open_draft(held, by=request.user)
@@ -142,7 +170,8 @@ def _submit(request: HttpRequest, practice: Practice) -> bool:
         return False
     if found := problems(draft, request.user):
         raise NotReady(message for messages in found.values() for message in messages)
-    submitting.submit(draft, by=request.user)
+    if submitting.submit(draft, by=request.user).state not in HANDED_IN:
+        notices.success(request, _("The new address for questions takes effect at once. Nothing else has changed."))
     return True
 
 
@@ -157,9 +186,12 @@ def _check_page(
     found, lacking = problems(draft, request.user), answers.lacking(draft.answers)
     rows = showing.rows(draft, request.user, found)
     return render(request, "practices/desk/check.html", {
-        **_about(draft), "rows": rows, "key": _key(draft), "refused": refused, "changed": changed,
+        **_about(draft), "rows": [row for row in rows if row.counts],
+        "unsaved": autosaving.about(draft, request.user),
+        "proposal": draft.practice.state in PROPOSABLE_STATES, "key": _key(draft), "refused": refused,
+        "changed": changed,
         "open": [row for row in rows if row.problems or row.asked.code in lacking],
-        "similar": similar.to(showing.title_of(draft), request.user, but=draft.practice_id),
+        "similar": similar.to(draft, request.user),
         "squares": showing.squares(draft), "answered": _done(lacking),
     }, status=status)
 
@@ -169,7 +201,7 @@ def _check_page(
 def submitted(request: HttpRequest, id: UUID) -> HttpResponse:
     """It has been handed in, and what happens now."""
     practice = access.entry(request, id)
-    if practice.state != State.SUBMITTED:
+    if practice.state not in HANDED_IN:
         return redirect("practices:desk-entry", id)
     return render(request, "practices/desk/submitted.html", {"practice": practice})
 
@@ -187,7 +219,5 @@ def _done(lacking: list[str]) -> int:
 
 def _reason(practice: Practice) -> str:
     """Why changes were asked for, in the editors' words."""
-    if practice.state != State.CHANGES_REQUESTED:
-        return ""
-    step = practice.steps.filter(state=State.CHANGES_REQUESTED).last()
-    return step.reason if step else ""
+    last = practice.steps.last()
+    return last.reason if last and (last.refused or last.state == State.CHANGES_REQUESTED) else ""

@@ -22,6 +22,7 @@ ANSWERS = {
     "results_known": "known", "change": "More people greet each other", "how_known": "We asked 80 people twice.",
     "challenges": "Rain. We would start in May.", "rights": "Nobody was recorded. Leaving was possible at any time.",
     "unit": "Culture unit", "contact_email": "culture@town.example", "visibility": "public", "licence": True,
+    "not_before": "", "not_before_zone": "",
     "pictures": [], "documents": [],
 }
 SCREENING = {
