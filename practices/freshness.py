@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -42,7 +42,7 @@ def register() -> None:
 def run(breathe: Callable[[], None] = lambda: None) -> int:
     """Take every entry one stage on that is due for it; how many were."""
     done = 0
-    for find, act in ((due, ask), (to_remind, remind), (to_mark, mark), (to_archive, archive)):
+    for find, act in ((to_close, close), (due, ask), (to_remind, remind), (to_mark, mark), (to_archive, archive)):
         for pk in list(find().values_list("pk", flat=True)):
             breathe()
             done += act(pk)
@@ -68,6 +68,14 @@ def due(now: datetime | None = None) -> QuerySet[Practice]:
     return known.filter(Q(embargo_until=None) | Q(embargo_until__lte=moment)).exclude(
         contact_email="", owner_city=None).alias(
         since=Greatest(answered, Coalesce(Subquery(last), answered))).filter(since__lte=moment - _days("ask"))
+
+
+def to_close() -> QuerySet[Practice]:
+    """Asked, and meanwhile the city has proposed changes, which is an answer."""
+    proposed = Step.objects.filter(
+        practice=OuterRef("practice"), state=State.UPDATE_PROPOSED, at__gte=OuterRef("asked_at"))
+    rounds = Freshness.objects.filter(Exists(proposed), closed_at=None)
+    return Practice.objects.filter(freshness__in=rounds)
 
 
 def _open(state: str) -> QuerySet[Practice]:
@@ -103,6 +111,15 @@ def _held(pk: UUID, find: Callable[[], QuerySet[Practice]]) -> Practice | None:
 
 
 # ---------- The stages ----------
+@transaction.atomic
+def close(pk: UUID) -> bool:
+    """End a round that the city has answered by changing the entry."""
+    practice = _held(pk, to_close)
+    if practice is not None:
+        _end_rounds(practice, Answer.CHANGED)
+    return practice is not None
+
+
 @transaction.atomic
 def ask(pk: UUID) -> bool:
     """Open a round: the unit gets a link, the city's people a message."""
@@ -198,12 +215,17 @@ def confirm(practice: Practice, *, by: Any) -> None:
     decisions.check_own(by, practice)
     if practice.state not in CONFIRMABLE:
         raise actions.MoveRefused(_("Only a published entry can be confirmed."))
+    _end_rounds(practice, Answer.RUNNING, by=by)
+    audit.record("practice.confirmed", practice, by=by)
+    _confirm(practice)
+
+
+def _end_rounds(practice: Practice, given: str, *, by: Any = None) -> None:
+    """Close what is open without the link, which opens nothing from now on."""
     for opened in practice.freshness.filter(closed_at=None).select_related("key"):
         if opened.key is not None:
             keys.revoke(opened.key, by=by)
-        _close(opened, Answer.RUNNING)
-    audit.record("practice.confirmed", practice, by=by)
-    _confirm(practice)
+        _close(opened, given)
 
 
 def _close(opened: Freshness, given: str, *, text: str = "", year: int | None = None) -> None:
