@@ -35,6 +35,7 @@ MEDIA_URL = "/files/"  # never served by the web server: core/files.py answers
 INSTALLED_APPS = [
     "demo",
     "pages",
+    "interchange",
     "practices",
     "cities",
     "accounts",
