@@ -15,7 +15,7 @@ from cities.models import CityMembership
 from core import cldr
 from practices import answers, cards
 from practices.choices import PROPOSABLE_STATES, READABLE_STATES, Kind, State
-from practices.desk import invited
+from practices.desk import invited, resuming
 from practices.desk.questions import ALL
 from practices.models import Draft, Practice
 
@@ -49,8 +49,8 @@ def drafts(request: HttpRequest) -> Panel | None:
     """What is being written, and the way to begin; for people of a city."""
     if not CityMembership.objects.active_of(request.user).exists():
         return None
-    jobs = [_job(each, meta=[_progress(each)], actions=[
-        Action(_("Continue"), _to("desk-entry", each)), Action(_("Hand over"), _to("desk-hand-over", each)),
+    jobs = [_job(each, meta=_progress(each), actions=[
+        _go_on(each), Action(_("Hand over"), _to("desk-hand-over", each)),
         Action(_("Delete"), _to("desk-delete", each))
     ]) for each in _in(request, State.DRAFT)]
     return jobs_panel(_("Drafts"), jobs, name="drafts",
@@ -177,12 +177,24 @@ def question_address(practice: Practice, question: str) -> str:
     return reverse("practices:desk-question", args=[practice.pk, question])
 
 
-def _progress(practice: Practice) -> str:
+def _go_on(practice: Practice) -> Action:
+    """To the question where one stopped, whatever device that was on."""
+    draft = getattr(practice, "draft", None)
+    code = resuming.question(draft) if draft else ""
+    if draft is None or not resuming.pages.last_question(draft):
+        return Action(_("Continue"), _to("desk-entry", practice))
+    if not code:
+        return Action(_("Check your answers"), _to("desk-check", practice))
+    return Action(resuming.words(draft, code), question_address(practice, code))
+
+
+def _progress(practice: Practice) -> list[str]:
     draft = getattr(practice, "draft", None)
     given = draft.answers if draft else {}
     done = len(answers.TEN) - len([each for each in answers.lacking(given) if each in answers.TEN])
     text = ngettext("%(done)s of 10 answered, saved on %(day)s", "%(done)s of 10 answered, saved on %(day)s", done)
-    return text % {"done": done, "day": cldr.long_date(draft.saved_at if draft else timezone.now())}
+    said = text % {"done": done, "day": cldr.long_date(draft.saved_at if draft else timezone.now())}
+    return [said, *filter(None, [resuming.left_at(draft) if draft else ""])]
 
 
 def _to(name: str, practice: Practice) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from practices import answers, submitting
 from practices.actions import MoveRefused, NotReady
 from practices.choices import PROPOSABLE_STATES, Question, State
-from practices.desk import access, autosaving, helping, pages, questions, replies, saving, showing, similar
+from practices.desk import access, autosaving, helping, pages, questions, replies, resuming, saving, showing, similar
 from practices.desk.access import own
 from practices.desk.forms import FORMS, AnswerForm, form_for, kind_of, problems
 from practices.desk.looking import looked_for, onwards_of_button
@@ -39,7 +39,7 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     asked = next((row.asked.code for row in rows if row.comments), "")
     return render(request, "practices/desk/entry.html", {
         **_about(draft), "rows": rows, "unsaved": autosaving.about(draft, request.user),
-        "next": asked or next(iter(lacking), ""), "answered": _done(lacking),
+        **resuming.about(draft, asked), "answered": _done(lacking),
         "squares": showing.squares(draft), "reason": _reason(draft.practice), **helping.about(draft, rows),
     })
 

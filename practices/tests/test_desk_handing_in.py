@@ -242,7 +242,7 @@ def test_similar_entries_are_those_that_this_reader_may_read(client, draft):
     for practice in (seen, hidden_one):
         changes.changed([str(practice.pk)])
     settle()
-    path = reverse("practices:desk-similar")
+    path = address("similar", draft.practice)
     found = client.get(path, {"q": "Lantern walk"})
     assert "Lantern walk along the harbour" in found.text
     assert "for members" not in found.text

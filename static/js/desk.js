@@ -39,7 +39,8 @@ function suggest(place) {
     } catch { /* the same list stands on the page of answers */ }
   };
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 600); });
-  if (field.value.trim()) ask();
+  if (place.childElementCount) asked = field.value.trim();
+  else if (field.value.trim()) ask();
 }
 
 // The server says the time in UTC; here it is said as the clock beside the reader says it.
@@ -87,7 +88,7 @@ function prepare(root) {
   for (const line of root.querySelectorAll("[data-count-of]")) count(line);
   for (const place of root.querySelectorAll("[data-source]")) suggest(place);
   for (const line of root.querySelectorAll("[data-utc]")) {
-    tellTime(line);
+    if (!("earlier" in line.dataset)) tellTime(line); // the day of an earlier one is that of UTC, as the server says it
     line.addEventListener("retell", () => tellTime(line));
   }
   for (const form of root.querySelectorAll("form[data-upload]")) upload(form);
