@@ -17,10 +17,11 @@ from accounts.models import User
 from accounts.roles import COORDINATOR, is_editor
 from cities.models import City, CityMembership
 from core import audit, languages, visibility
-from practices import decisions, step_messages, submitting
+from practices import decisions, submitting
 from practices.actions import MoveRefused, NotReady
 from practices.choices import Kind
 from practices.models import Draft, DraftInvitation
+from practices.quoting import quoted
 
 PREFILLED = ("title", "kind", "summary")  # what an invitation may say beforehand; the city changes it as it likes
 
@@ -59,7 +60,7 @@ def people_of(city: City) -> list[User]:
 
 def _tell(invitation: DraftInvitation, person: User) -> None:
     with messages.in_language_of(person):
-        text = render_to_string("practices/mail/invitation.txt", {"note": step_messages.quoted(invitation.note)})
+        text = render_to_string("practices/mail/invitation.txt", {"note": quoted(invitation.note)})
         messages.post(person, event=f"draft-invitation:{invitation.pk}", text=text,
                       subject=_("You are invited to tell what your city did"),
                       url=reverse("practices:desk-invitation", args=[invitation.pk]))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts import messages
 from accounts.models import User
-from accounts.roles import ADMINISTRATOR, COORDINATOR, EDITOR
-from practices import decisions
+from accounts.roles import ADMINISTRATOR, COORDINATOR
 from practices.models import Concern
+from practices.receivers import Around
 
 
 def tell(keys: Sequence[str]) -> None:
@@ -21,10 +21,11 @@ def tell(keys: Sequence[str]) -> None:
             with messages.in_language_of(person):
                 text = render_to_string("practices/mail/concern.txt", {"concern": concern})
                 messages.post(person, event=f"practice-concern:{concern.pk}", subject=_("A concern was raised"),
-                              text=text, url=reverse("practices_admin:concern", args=[concern.pk]))
+                              text=text, urgent=True, url=reverse("practices_admin:concern", args=[concern.pk]))
 
 
 def receivers(concern: Concern) -> list[User]:
-    """Editors whom nothing ties to the entry, and those who may pause it."""
-    people = User.objects.with_role(EDITOR, ADMINISTRATOR, COORDINATOR).order_by("pk")
-    return [each for each in people if decisions.may_pause(each) or not decisions.tie(each, concern.practice)]
+    """Editors of its region and language whom nothing ties to the entry, its assignee, and those who may pause it."""
+    around = Around(concern.practice)
+    pausing = User.objects.with_role(ADMINISTRATOR, COORDINATOR).order_by("pk")
+    return list(dict.fromkeys([*around.deciding, *around.assignee, *pausing]))

@@ -21,7 +21,7 @@ from cities.models import CityMembership
 from core import languages
 from demo.content_files import entries
 from practices import step_messages
-from practices.choices import Question
+from practices.choices import Question, State
 from practices.models import FieldComment, Step
 from practices.step_wording import MATRIX
 from practices.tests.submission import make_person, submitted
@@ -320,17 +320,22 @@ def test_the_pages_and_mails_about_a_concern_are_wholly_in_their_language(client
     assert outside(message.subject) == []
 
 
-@pytest.mark.parametrize("state", [state for state, told in MATRIX.items() if told])
-def test_what_is_told_of_a_step_is_wholly_in_the_language_of_each(member, editor, pseudo, state):
+def _a_step(practice, event):
+    """Comments belong to the step that asked for changes."""
+    state = event if event in State else State.DRAFT
+    return Step.objects.create(practice=practice, was="in_review", state=state, by=make_person())
+
+
+@pytest.mark.parametrize("event", [event for event, told in MATRIX.items() if told])
+def test_what_is_told_of_a_step_is_wholly_in_the_language_of_each(member, editor, pseudo, event):
     for person in (member, editor):
         person.interface_language = "ar"
         person.save()
     practice = submitted(member, city=CityMembership.objects.get(user=member).city, title="حوار", language="ar")
     FieldComment.objects.create(practice=practice, question=Question.RIGHTS, text="من يمكنه أن يشكو؟")
-    step = Step.objects.create(practice=practice, was="draft", state=state, reason="لأن", by=make_person())
     settle()
     mail.outbox.clear()
-    step_messages.tell([str(step.pk)])
+    step_messages.told(step_messages.Happening(practice, event, "test", make_person(), "لأن", _a_step(practice, event)))
     settle()
     assert mail.outbox
     names = re.compile("|".join(person.get_full_name() for person in User.objects.all() if person.get_full_name()))
