@@ -9,17 +9,20 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import languages, mailing, outbox
-from practices import concerns, step_messages
-from practices.actions import QUESTION_TOPIC, STEP_TOPIC
+from practices import concerns, outside, step_messages
+from practices.actions import DECISION_TOPIC, QUESTION_TOPIC, STEP_TOPIC
 from practices.cards import address
 from practices.concerns import notifications as concern_notifications
 from practices.models import ContactMessage
+from practices.outside import mail as outside_mail
 
 
 def register() -> None:
     """Name the consumers; each acts in the process that wrote, else in the worker."""
     outbox.register(QUESTION_TOPIC, send_questions, on_commit=True, unit=mailing.TRIES_STRETCHED)
     outbox.register(STEP_TOPIC, step_messages.tell, on_commit=True)
+    outbox.register(DECISION_TOPIC, step_messages.tell_decisions, on_commit=True)
+    outbox.register(outside.TOPIC, outside_mail.send, on_commit=True, unit=mailing.TRIES_STRETCHED)
     outbox.register(concerns.TOPIC, concern_notifications.tell, on_commit=True)
 
 
