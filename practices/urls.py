@@ -7,10 +7,13 @@ from practices.collections import views as collections
 from practices.concerns import views as concerns
 from practices.desk.urls import urlpatterns as of_the_desk
 from practices.wishes import views as wishes
+from practices.outside import views as outside
 
 app_name = "practices"
 urlpatterns = [
     *of_the_desk,
+    path("outside-review/<str:secret>/", outside.review, name="outside-review"),
+    path("outside-review/<str:secret>/pictures/<int:id>/", outside.picture, name="outside-review-picture"),
     path("practices/<uuid:id>/contact/", views.contact, name="contact"),
     path("practices/<uuid:id>/contact/sent/", views.contact_sent, name="contact-sent"),
     path("practices/<uuid:id>/concern/", concerns.raise_one, name="concern"),

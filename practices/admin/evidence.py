@@ -1,26 +1,26 @@
-"""Evidence for each outcome of a practice: what was found and how it was measured, from a source that is named."""
+"""Evidence for each outcome: one person reads it in a cited report, a second one confirms, then readers see it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from practices import actions, decisions
+from practices import decisions, rating
+from practices.actions import MoveRefused, NotReady, Reading
+from practices.admin.staff import StaffView
 from practices.choices import Direction, Quality
-from practices.models import OutcomeEvidence, Practice, PracticePage
+from practices.models import EvidenceReading, OutcomeEvidence, Practice, PracticePage
 
 
 class ReadingForm(forms.Form):
@@ -35,9 +35,9 @@ class ReadingForm(forms.Form):
         help_text=_("One of the sources of the entry. Add a missing one there first, so that readers can check it."))
 
     def __init__(self, *args: Any, outcome: Outcome, sources: dict[str, str], **kwargs: Any) -> None:
-        row = outcome.evidence
+        row: Any = outcome.waiting or outcome.evidence
         initial = {"direction": row.direction, "quality": row.quality, "report": row.report_url} if row else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
         self.outcome = outcome
         self.sources = dict(sources)
         if row and row.report_url:
@@ -47,63 +47,62 @@ class ReadingForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """What was measured needs a quality, and a report unless it is an account only."""
+        """What was measured, or told, stands in a report that is named."""
         cleaned = super().clean() or {}
-        direction, quality = cleaned.get("direction"), cleaned.get("quality")
-        if direction == Direction.NOT_MEASURED:
-            cleaned["quality"] = Quality.ACCOUNT
-        elif direction and not quality:
-            self.add_error("quality", _("Say how it was measured."))
-        elif direction and quality != Quality.ACCOUNT and not cleaned.get("report"):
-            self.add_error("report", _("Name the report that says so."))
+        if not self.errors:
+            for name, sentence in rating.lacking(self.reading()):
+                self.add_error(name, sentence)
         return cleaned
 
-    def reading(self) -> actions.Reading:
+    def reading(self) -> Reading:
         """What the form says, as the action takes it."""
         data = self.cleaned_data
         if not data["direction"]:
-            return actions.Reading(self.outcome.id)
-        return actions.Reading(self.outcome.id, data["direction"], data["quality"],
-                               self.sources.get(data["report"], "")[:300] if data["report"] else "", data["report"])
+            return Reading(self.outcome.id)
+        return Reading(self.outcome.id, data["direction"], data["quality"],
+                       self.sources.get(data["report"], "")[:300] if data["report"] else "", data["report"])
 
 
+@dataclass
 class Outcome:
-    """An outcome of the text with the evidence that stands on the practice."""
+    """An outcome of the text with what readers see of it, what waits for a second person, and who said what."""
 
-    def __init__(self, block: Any, evidence: OutcomeEvidence | None) -> None:
-        self.id = UUID(str(block.id))
-        self.value = block.value
-        self.evidence = evidence
+    id: UUID
+    value: Any
+    evidence: OutcomeEvidence | None
+    waiting: EvidenceReading | None
+    earlier: list[EvidenceReading]
+    second_refusal: str = ""
+    form: ReadingForm | None = None
 
 
-class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
-    """A form per outcome of the original; only for those who may decide about the practice."""
+class EvidenceView(StaffView):
+    """Read by the whole staff; proposed by editors whom nothing ties to the entry, confirmed by a second person."""
 
     template_name = "practices/admin/evidence.html"
     page_title = _("Evidence for each outcome")
     header_icon = "success"
     http_method_names = ["get", "head", "post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refused with the reason to all others."""
-        practice = self.practice
-        if practice.original is None:
-            raise Http404
-        if reason := decisions.refusal(request.user, practice, practice.original.cities.all()):
-            messages.error(request, reason)
-            raise PermissionDenied(reason)
-        return super().dispatch(request, *args, **kwargs)
-
     @cached_property
     def practice(self) -> Practice:
         """The practice of the address."""
-        return get_object_or_404(Practice.objects.select_related("original__locale"), pk=self.kwargs["id"])
+        found = get_object_or_404(Practice.objects.select_related("original__locale", "owner_city"),
+                                  pk=self.kwargs["id"])
+        if found.original is None:
+            raise Http404
+        return found
 
     @property
     def original(self) -> PracticePage:
-        """The page that carries the outcomes; `dispatch` has seen that there is one."""
+        """The page that carries the outcomes."""
         assert self.practice.original is not None  # noqa: S101
         return self.practice.original
+
+    @cached_property
+    def refusal(self) -> str:
+        """Why this account proposes nothing."""
+        return decisions.tie(self.request.user, self.practice)
 
     @cached_property
     def drafts(self) -> list[PracticePage]:
@@ -115,38 +114,84 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """The outcomes of both, each once; those that readers see first."""
-        blocks = {str(block.id): block for page in reversed(self.drafts) for block in page.outcomes}
-        order = dict.fromkeys(str(block.id) for page in self.drafts for block in page.outcomes)
-        rows = {str(row.outcome): row for row in self.practice.evidence.all()}
-        return [Outcome(blocks[key], rows.get(key)) for key in order]
+        blocks = {UUID(str(block.id)): block for page in reversed(self.drafts) for block in page.outcomes}
+        order = dict.fromkeys(UUID(str(block.id)) for page in self.drafts for block in page.outcomes)
+        rows = {row.outcome: row for row in self.practice.evidence.all()}
+        waiting = {row.outcome: row for row in rating.open_readings(self.practice)}
+        return [self._outcome(key, blocks[key].value, rows.get(key), waiting.get(key)) for key in order]
+
+    def _outcome(self, key: UUID, value: Any, row: OutcomeEvidence | None, waiting: EvidenceReading | None) -> Outcome:
+        earlier = [each for each in self._answered if each.outcome == key]
+        outcome = Outcome(key, value, row, waiting, earlier)
+        if waiting is not None:
+            outcome.second_refusal = rating.second_refusal(waiting, self.request.user)
+        if not self.refusal and (waiting is None or waiting.proposed_by_id == self.request.user.pk):
+            bound = self.request.POST if self.request.POST.get("propose") == str(key) else None
+            outcome.form = ReadingForm(bound, prefix=str(key), outcome=outcome, sources=self.sources)
+        return outcome
 
     @cached_property
-    def forms(self) -> list[ReadingForm]:
-        """A form per outcome, filled with what is known."""
-        sources = dict(self._sources())
-        data = self.request.POST if self.request.method == "POST" else None
-        return [ReadingForm(data, prefix=str(outcome.id), outcome=outcome, sources=sources)
-                for outcome in self.outcomes]
+    def _answered(self) -> list[EvidenceReading]:
+        found = self.practice.readings.exclude(confirmed_at=None, rejected_at=None)
+        return list(found.select_related("proposed_by", "confirmed_by", "confirmed_key"))
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The sources that the text names, by their addresses."""
+        return dict(self._sources())
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         for page in self.drafts:
             yield from ((block.value["url"], block.value["title"]) for block in page.references)
 
+    # ---------- What is sent ----------
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save all that is right, or show what is wrong with everything still there."""
-        if not all([form.is_valid() for form in self.forms]):
-            messages.error(request, gettext("Nothing was saved. Correct what is marked."))
-            return self.render_to_response(self.get_context_data(), status=422)
-        changed = actions.set_evidence(self.practice, [form.reading() for form in self.forms], by=request.user)
-        messages.success(request, self._said(changed))
+        """Propose, confirm, reject or take back; where it is refused the page says why."""
+        try:
+            said = self._proposed() if "propose" in request.POST else self._answer()
+        except NotReady as lacking:
+            return self._refused(str(lacking), 422)
+        except MoveRefused as refused:
+            return self._refused(str(refused), 409)
+        except PermissionDenied as refused:
+            return self._refused(str(refused), 403)
+        messages.success(request, said)
         return redirect("practices_admin:evidence", self.practice.pk)
 
-    def _said(self, changed: int) -> str:
-        if not changed:
+    def _proposed(self) -> str:
+        if self.refusal:
+            raise PermissionDenied(self.refusal)
+        form = next((each.form for each in self.outcomes if each.form and each.form.is_bound), None)
+        if form is None:
+            raise MoveRefused(gettext("This step is not possible at the moment."))
+        if not form.is_valid():
+            raise NotReady([gettext("Nothing was saved. Correct what is marked.")])
+        if rating.propose(self.practice, form.reading(), by=self.request.user) is None:
             return gettext("Nothing had changed.")
-        return ngettext("The evidence of %(count)d outcome was saved.", "The evidence of %(count)d outcomes was saved.",
-                        changed) % {"count": changed}
+        return gettext("Your reading is kept. Readers see it once a second person confirms it.")
 
+    def _answer(self) -> str:
+        data = self.request.POST
+        name = next((each for each in ("confirm", "reject", "take-back") if each in data), "")
+        rows = {str(each.pk): each for each in rating.open_readings(self.practice)}
+        reading = rows.get(data.get(name, ""))
+        if reading is None:
+            raise MoveRefused(gettext("This reading was answered or taken back meanwhile."))
+        reading.practice = self.practice
+        if name == "confirm":
+            rating.confirm(reading, by=self.request.user, note=data.get("note", "")[:2000])
+            return gettext("You have confirmed the reading. Readers see it.")
+        if name == "reject":
+            rating.reject(reading, by=self.request.user, note=data.get("note", "")[:2000])
+            return gettext("You have rejected the reading. What readers see has not changed.")
+        rating.take_back(reading, by=self.request.user)
+        return gettext("The reading is taken back.")
+
+    def _refused(self, said: str, status: int) -> HttpResponse:
+        messages.error(self.request, said)
+        return self.render_to_response(self.get_context_data(), status=status)
+
+    # ---------- What is shown ----------
     def get_page_subtitle(self) -> str:
         """The title of the practice."""
         return str(self.practice)
@@ -156,11 +201,14 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("practice_list:index"), "label": gettext("Practices")},
-            {"url": reverse("wagtailadmin_pages:edit", args=[self.practice.original_id]), "label": str(self.practice)},
+            {"url": reverse("practices_admin:review", args=[self.practice.pk]), "label": str(self.practice)},
             {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The forms, and the language that the outcomes are written in."""
-        return {**super().get_context_data(**kwargs), "forms": self.forms, "practice": self.practice,
-                "tongue": self.original.language}
+        """The outcomes, and the language that they are written in."""
+        return {
+            **super().get_context_data(**kwargs), "outcomes": self.outcomes, "practice": self.practice,
+            "tongue": self.original.language, "refusal": self.refusal, "note": self.request.POST.get("note", ""),
+            "appeals": self.practice.appeals.filter(answered_at=None),
+        }

@@ -32,6 +32,18 @@ class InboxItem(MenuItem):
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
 
 
+class RemitItem(MenuItem):
+    """What somebody of the staff looks after, and what ties them."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("My remit"), reverse_lazy("practices_admin:my-remit"), name="my-remit",
+                         icon_name="user", order=950)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the page would be shown."""
+        return staff.may_look(request.user)
+
+
 class WeekItem(MenuItem):
     """The week of the editors' desk on one page."""
 

@@ -15,11 +15,14 @@ from wagtail.admin import messages
 from practices.actions import MoveRefused, NotReady
 from practices.admin import withheld
 from practices.admin.inbox import cities_of
-from practices.admin.reading import answers_of
+from practices.admin.reading import Answer, answers_of
 from practices.admin.staff import StaffView
-from practices.admin.steps import STEPS, Case, Step, StepForm
+from practices.admin.step_forms import ReasonForm, StepForm
+from practices.admin.steps import STEPS, Case, Step
 from practices.models import Practice
 
+BESIDES = ("recommend", "stand_aside", "name_editor", "invite", "take_back")  # nothing is decided by these
+DECIDING = tuple(name.replace("-", "_") for name in STEPS if name.replace("-", "_") not in BESIDES)
 ANCHORS = {"cities": "id_cities_search"}  # a field whose own id is not in the form
 
 
@@ -49,9 +52,16 @@ class ReviewView(StaffView):
         if request.POST.get("revision") != str(self.case.page.latest_revision_id):
             said = _("The text has changed since you opened it. Read the new version first; what you typed is kept.")
             return self._refused(said, form=form, step=step, status=409)
+        if "fill" in request.POST and isinstance(form, ReasonForm):
+            return self._filled(step, form.with_reason())
         if not form.is_valid():
             return self._refused(_("Nothing was saved. Correct what is marked."), form=form, step=step, status=422)
         return self._take(step, form)
+
+    def _filled(self, step: Step, form: StepForm) -> HttpResponse:
+        """The same page with a reason to start from; nothing is sent yet."""
+        context = self.get_context_data(bound={step.name: form}, filled=step.name)
+        return self.render_to_response(context, status=422 if form.errors.get("template") else 200)
 
     def _take(self, step: Step, form: StepForm) -> HttpResponse:
         try:
@@ -80,9 +90,20 @@ class ReviewView(StaffView):
 
     def answers(self, steps: dict[str, Any]) -> list[dict[str, Any]]:
         """The answers, each with its comment box where changes can be asked for."""
-        changes = steps["changes"]["form"] if "changes" in steps else None
-        return [{"answer": each, "box": changes.comment_on(each.code) if changes else None}
+        around = self.around(steps)
+        form = around["form"] if around else None
+        return [{"answer": each, "box": form.comment_on(each.code) if form else None, "advice": self.advice(each)}
                 for each in answers_of(self.case.practice, self.case.page)]
+
+    def around(self, steps: dict[str, Any]) -> dict[str, Any] | None:
+        """The step whose form stands around the answers, with a box below each."""
+        recommend = None if any(name in steps for name in DECIDING) else steps.get("recommend")
+        return steps.get("changes") or steps.get("refuse_update") or recommend
+
+    def advice(self, answer: Answer) -> list[dict[str, Any]]:
+        """What reviewers say about one answer."""
+        return [{"advice": each, "text": each.row.comments[answer.code]} for each in self.case.recommendations
+                if answer.code in each.row.comments]
 
     def gaps(self) -> list[dict[str, str]]:
         """What the card lacks, each with the place in the form where it is mended."""
@@ -101,11 +122,12 @@ class ReviewView(StaffView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The entry, what was said about it, and the steps that are open to this account."""
-        bound = kwargs.pop("bound", {})
+        bound, filled = kwargs.pop("bound", {}), kwargs.pop("filled", "")
         case, steps = self.case, self.forms(bound)
         return {
             **super().get_context_data(**kwargs), "case": case, "practice": case.practice, "text": case.page,
-            "tongue": case.page.language, "cities": cities_of(case.practice), "withheld": withheld.of(case), "steps": steps,
+            "tongue": case.page.language, "cities": cities_of(case.practice), "steps": steps,
+            "withheld": withheld.of(case), "filled": filled, "around": self.around(steps), "decides": any(name in steps for name in DECIDING),
             "answers": self.answers(steps), "gaps": self.gaps(),
             "history": case.practice.steps.select_related("by"),
             "concerns": case.practice.concerns_raised.order_by("received_at"),

@@ -10,7 +10,7 @@ from practices import not_named, withholding
 from practices.models import Withholding
 
 if TYPE_CHECKING:
-    from practices.admin.steps import Case
+    from practices.admin.case import Case
 
 NAME = "confirm-not-named"
 LABEL = gettext_lazy("I have read it: confirm")

@@ -74,6 +74,7 @@ class Event:
     label: str
     who: str
     reason: str
+    language: str = ""  # public code of the reason's, where it is known
 
 
 @own
@@ -82,7 +83,7 @@ def history(request: HttpRequest, id: UUID) -> HttpResponse:
     """The road of an entry with every reason that was given."""
     practice = entry(request, id)
     steps = list(practice.steps.select_related("by"))
-    comments = [{"question": Question(each.question).label, "text": each.text, "at": each.at,
+    comments = [{"question": Question(each.question).label, "text": each.text, "at": each.at, "language": each.language,
                  "answered": each.answered_at} for each in practice.field_comments.all()]
     return render(request, "practices/desk/history.html", {
         "practice": practice, "steps": panels.steps_of(practice), "events": list(_events(practice, steps)),
@@ -95,7 +96,7 @@ def _events(practice: Practice, steps: list[Step]) -> Iterator[Event]:
     people = {step.by_id: step.by for step in steps}  # one object for each, which knows its cities once it was asked
     own = {key for key, person in people.items() if person and decisions.works_for(person, practice.owner_city)}
     for step in reversed(steps):
-        yield Event(step.at, str(State(step.state).label), _who(step, own), step.reason)
+        yield Event(step.at, str(State(step.state).label), _who(step, own), step.reason, step.language)
 
 
 def _who(step: Step, own: set[int | None]) -> str:

@@ -168,7 +168,8 @@ def _last(practice: Practice) -> Any:
 
 
 def _comments(practice: Practice) -> list[dict[str, Any]]:
-    return [{"label": ALL[each.question].label, "text": each.text, "url": question_address(practice, each.question)}
+    return [{"label": ALL[each.question].label, "text": each.text, "language": each.language,
+             "url": question_address(practice, each.question)}
             for each in practice.field_comments.all() if each.answered_at is None]
 
 

@@ -24,7 +24,7 @@ def send(given: Sequence[str]) -> None:
     """Mail the links that are still owed."""
     elsewhere = [key for key in given if not _settled(key)]
     if elsewhere:
-        raise outbox.Away(f"{len(elsewhere)} are in the hands of another process")
+        raise outbox.Later(f"{len(elsewhere)} are in the hands of another process")
 
 
 def _settled(id: str) -> bool:
