@@ -54,8 +54,10 @@ def write_rows(page: PracticePage, name: str, mine: Sequence[Row], base: Sequenc
     others = [(child.block_type, child.value, child.id) for child in stream if not kept.holds(child)]
     wanted = [each for each in _order(list(there), list(given), list(before))
               if each in there or each not in before or given[each] != before[each]]
+    blank = stream.stream_block.child_blocks[kept.block].get_default()
     set_stream(page, kept.stream, [*others, *(
-        (kept.block, _value(kept, there.get(each), given.get(each), before.get(each, {})), each) for each in wanted)])
+        (kept.block, {**blank, **_value(kept, there.get(each), given.get(each), before.get(each, {}))}, each)
+        for each in wanted)])
 
 
 def set_stream(page: PracticePage, name: str, children: list[tuple[str, Any, str | None]]) -> None:

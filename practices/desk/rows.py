@@ -126,23 +126,31 @@ class Rows(forms.Field):
     def to_python(self, value: Any) -> list[dict[str, str]]:
         """The rows that say anything, each with an id of its own."""
         rows: dict[str, dict[str, str]] = {}
-        for row in value or ():
-            texts = {part.name: part.cleaned(row.get(part.name)) for part in self.parts}
-            if any(texts.values()):
-                id = _id(row.get("id"), rows)
-                rows[id] = {"id": id, **texts}
+        for _number, id, texts in self._said(value):
+            id = _id(id, rows)
+            rows[id] = {"id": id, **texts}
         return list(rows.values())
 
-    def validate(self, value: list[dict[str, str]]) -> None:
-        """Each mistake has the place of its input as its code."""
-        found = [forms.ValidationError(problem, code=f"{row['id']}-{part.name}")
-                 for row in value for part in self.parts if (problem := part.problem(row[part.name]))]
-        if len(value) > MOST:
+    def _said(self, value: Any) -> Iterator[tuple[int, Any, dict[str, str]]]:
+        """Number, id and texts of each row that says anything."""
+        for number, row in enumerate(value or ()):
+            texts = {part.name: part.cleaned(row.get(part.name)) for part in self.parts}
+            if any(texts.values()):
+                yield number, row.get("id"), texts
+
+    def clean(self, value: Any) -> list[dict[str, str]]:
+        """The rows; each mistake has the number of its row and the name of its part as its code."""
+        found = [forms.ValidationError(problem, code=f"{number}-{part.name}")
+                 for number, _id_of_row, texts in self._said(value) for part in self.parts
+                 if (problem := part.problem(texts[part.name]))]
+        rows = self.to_python(value)
+        if len(rows) > MOST:
             found.append(forms.ValidationError(ngettext(
                 "There may be %(most)d. Take some out.", "There may be up to %(most)d. Take some out.", MOST) % {
                     "most": MOST}))
         if found:
             raise forms.ValidationError(found)
+        return rows
 
     def kept(self, value: Any, longest: int) -> list[dict[str, str]] | None:
         """Rows with mistakes, to be mended later; None where they are too much to keep."""
@@ -207,12 +215,12 @@ def shown(bound: BoundField, *, more: bool) -> tuple[Row, ...]:
 def _row(number: int, row: Mapping[str, Any], name: str, field: Rows, problems: Any, count: int) -> Row:
     id = str(row.get("id") or uuid4())
     cells = tuple(Cell(part, f"{name}-{number}-{part.name}", str(row.get(part.name) or ""),
-                       tuple(problems.get(f"{id}-{part.name}", ()))) for part in field.parts)
+                       tuple(problems.get(f"{number}-{part.name}", ()))) for part in field.parts)
     return Row(number, id, name, cells, field.one % {"number": number + 1}, number == 0, number == count - 1)
 
 
 def errors(bound: BoundField) -> Iterator[tuple[str, str]]:
-    """Each mistake with the id of its row and the name of its part."""
+    """Each mistake with the number of its row and the name of its part."""
     for error in bound.errors.as_data() if bound.errors else ():
         yield from ((str(error.code or ""), message) for message in error.messages)
 
@@ -220,11 +228,12 @@ def errors(bound: BoundField) -> Iterator[tuple[str, str]]:
 def places(bound: BoundField) -> Iterator[tuple[str, str, str]]:
     """For the summary of mistakes: where each is, what the field is called, what to do."""
     field: Any = bound.field
-    where = {f"{row.get('id')}-{part.name}": (f"{bound.name}-{number}-{part.name}", field.one % {"number": number + 1})
-             for number, row in enumerate(bound.value() or ()) for part in field.parts}
     for code, message in errors(bound):
-        place, label = where.get(code, (f"rows-{bound.name}", str(bound.label)))
-        yield place, label, message
+        number, _dash, part = code.partition("-")
+        if part:
+            yield f"{bound.name}-{code}", field.one % {"number": int(number) + 1}, message
+        else:
+            yield f"rows-{bound.name}", str(bound.label), message
 
 
 def in_words(field: Rows, rows: Any) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +115,13 @@ class OutcomesForm(AnswerForm):
     evaluation = forms.ChoiceField(
         label=_("Was it evaluated?"), choices=Evaluation.choices, required=False,
         help_text=_("Add the report under “Sources and links” or “Pictures and files”."))
+
+    def prepare(self) -> None:
+        """What question 7 says is the first outcome, also before anything was written here."""
+        given = self.draft.answers
+        if "outcomes" not in given and (given.get("change") or given.get("how_known")):
+            self.initial["outcomes"] = [
+                {"id": str(uuid4()), "title": given.get("change") or "", "text": given.get("how_known") or ""}]
 
 
 class BlocksForm(AnswerForm):
