@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +45,8 @@ def delete(request: HttpRequest, id: UUID) -> HttpResponse:
     if practice.state != State.DRAFT or practice.original_id is not None:
         raise MoveRefused(_("Only an entry that was never submitted can be deleted."))
     if request.method == "POST":
-        submitting.discard(practice, by=request.user)
+        with suppress(Practice.DoesNotExist):  # the same form, sent twice
+            submitting.discard(practice, by=request.user)
         notices.success(request, _("The draft is deleted."))
         return redirect("desk")
     return render(request, "practices/desk/delete.html", {"practice": practice, **_named(practice)})
@@ -55,15 +57,26 @@ def delete(request: HttpRequest, id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take a published entry from its readers."""
     practice = entry(request, id)
+    if request.method == "POST" and practice.state == State.WITHDRAWN:
+        return redirect("desk")  # the same form, sent twice
     if State.WITHDRAWN not in MOVES[practice.state]:
         raise MoveRefused(_("Only a published entry can be withdrawn."))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        submitting.take_back(practice, by=request.user, reason=form.cleaned_data["reason"])
+        _take_back(practice, request.user, form.cleaned_data["reason"])
         notices.success(request, _("The entry is withdrawn. Nobody can read it any more, in any language."))
         return redirect("desk")
     return render(request, "practices/desk/withdraw.html", {"practice": practice, "form": form, **_named(practice)},
                   status=422 if form.errors else 200)
+
+
+def _take_back(practice: Practice, by: Any, reason: str) -> None:
+    """Withdraw it; where the same form was sent twice at the same time, once."""
+    try:
+        submitting.take_back(practice, by=by, reason=reason)
+    except MoveRefused:
+        if not Practice.objects.filter(pk=practice.pk, state=State.WITHDRAWN).exists():
+            raise
 
 
 @dataclass(frozen=True, slots=True)
