@@ -11,6 +11,7 @@ from cities.models import City
 from practices.choices import QUALITY_ORDER, Status
 from practices.models import OutcomeEvidence, Practice
 from practices.withholding import places_of
+from taxonomy import keywords, labels
 
 MAX_SPAN = 200
 
@@ -31,6 +32,7 @@ class Facts:
     keywords: tuple[tuple[str, str], ...]
     evidence: tuple[OutcomeEvidence, ...]
     withheld: bool
+    former_keywords: tuple[str, ...] = ()  # became concepts; their addresses stay valid
 
     def codes(self, scheme: str) -> tuple[str, ...]:
         """The codes of one vocabulary."""
@@ -71,6 +73,7 @@ def facts_of(practice: Practice) -> Facts:
         keywords=() if withheld else _keywords(practice),
         evidence=tuple(practice.evidence.all()),
         withheld=withheld,
+        former_keywords=() if withheld else tuple(word.slug for word in _words(practice) if word.concept),
     )
 
 
@@ -93,15 +96,22 @@ def _concepts(practice: Practice) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     if practice.original is not None:
         for concept in sorted(practice.original.concepts.all(), key=lambda concept: concept.order):
-            found.setdefault(concept.scheme, []).append(concept.code)
-    return {scheme: tuple(codes) for scheme, codes in found.items()}
+            found.setdefault(concept.scheme, []).append(labels.canonical(concept.scheme, concept.code))
+    for word in () if practice.city_withheld else _words(practice):
+        if word.concept:
+            found.setdefault(word.concept[0], []).append(labels.canonical(*word.concept))
+    return {scheme: _unique(codes) for scheme, codes in found.items()}
 
 
 def _keywords(practice: Practice) -> tuple[tuple[str, str], ...]:
-    if practice.original is None:
-        return ()
-    items = practice.original.keyword_items.all()
-    return tuple((item.tag.slug, item.tag.name) for item in items if item.tag.accepted)
+    return tuple(dict.fromkeys((word.slug, word.name) for word in _words(practice) if not word.concept))
+
+
+def _words(practice: Practice) -> list[keywords.Word]:
+    """The accepted keywords, each as what it was merged into."""
+    items = practice.original.keyword_items.all() if practice.original else ()
+    found = (keywords.now(item.tag.slug) for item in items)
+    return [word for word in found if word is not None]
 
 
 def _unique(values: object) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from practices.sections import body
 from search import facets, sources
 from search.contract import Document, Hit, Text
 from taxonomy import keywords, labels
-from taxonomy.models import Keyword
 from taxonomy.schemes import Scheme
 
 FILTERED_SCHEMES = (
@@ -80,7 +79,7 @@ def _codes(practice: Practice, facts: Facts, versions: Sequence[LanguageVersion]
         "language": tuple(version.language for version in versions),
         "year": tuple(str(year) for year in facts.years(timezone.now().year)),
         "evidence": (facts.best_evidence.quality,) if facts.best_evidence else (),
-        "keyword": tuple(slug for slug, _name in facts.keywords),
+        "keyword": (*(slug for slug, _name in facts.keywords), *facts.former_keywords),
     }
     for scheme in LABELLED_SCHEMES:
         codes[scheme.value] = tuple(dict.fromkeys(
@@ -158,7 +157,7 @@ def _scheme_facet(name: str, scheme: str, label: Any, order: int, prominent: boo
 
 
 def _keywords(ui: str) -> Iterable[facets.Option]:
-    return [facets.Option(word.slug, word.name) for word in Keyword.objects.filter(accepted=True)]
+    return [facets.Option(word.slug, word.name) for word in keywords.offered()]
 
 
 def _register_facets() -> None:
@@ -167,7 +166,7 @@ def _register_facets() -> None:
     facets.register(_scheme_facet("evidence", Scheme.EVIDENCE_QUALITY, _("How results were measured"), 45, True))
     facets.register(facets.Facet(
         "keyword", _("Keyword"), lambda ui: list(_keywords(ui)),
-        valid=lambda code: Keyword.objects.filter(slug=code, accepted=True).exists(), order=210, open_ended=True,
+        valid=keywords.is_known, canonical=keywords.canonical, order=210, open_ended=True,
         names=keywords.names, secret=lambda code: True,
     ))
 

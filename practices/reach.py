@@ -45,7 +45,12 @@ def _by_concept(keys: Keys) -> Q:
         above = Q(broader__in=edge) | Q(merged_into__in=edge)
         edge = set(Concept.objects.filter(above).values_list("pk", flat=True)) - found
         found |= edge
-    return Q(original__concepts__in=found)
+    return Q(original__concepts__in=found) | Q(original__keyword_items__tag__concept__in=found)
+
+
+def _by_keyword(keys: Keys) -> Q:
+    """What has the keyword, or one that was merged into it."""
+    return Q(original__keyword_items__tag__in=keys) | Q(original__keyword_items__tag__merged_into__in=keys)
 
 
 def _by_label(keys: Keys) -> Q:
@@ -59,7 +64,7 @@ _REACHES: dict[type[Model], Callable[[Keys], Q]] = {
     HubLabel: _by_hub_label,
     Concept: _by_concept,
     Label: _by_label,
-    Keyword: lambda keys: Q(original__keyword_items__tag__in=keys),
+    Keyword: _by_keyword,
     Practice: lambda keys: Q(pk__in=keys),
     PracticePage: lambda keys: Q(pages__in=keys),
     LanguageVersion: lambda keys: Q(versions__in=keys),

@@ -50,12 +50,27 @@ def _build() -> dict[str, Vocabulary]:
             by_pk[pk].others.setdefault(language, []).append(text)
     for pk, language, text in Definition.objects.order_by("pk").values_list("concept", "language", "text"):
         by_pk[pk].definitions.setdefault(language, text)
+    for vocabulary in table.values():
+        _hand_over(vocabulary)
     return table
+
+
+def _hand_over(vocabulary: Vocabulary) -> None:
+    """What a merged concept was called, the one that it was merged into is found by."""
+    for entry in vocabulary.values():
+        target = vocabulary.get(entry.merged)
+        if target is None:
+            continue
+        for language, text in [*entry.preferred.items(), *((key, each) for key, own in entry.others.items()
+                                                          for each in own)]:
+            held = target.others.setdefault(language, [])
+            if text not in held and text != target.preferred.get(language):
+                held.append(text)
 
 
 def _build_names() -> dict[str, tuple[Name, ...]]:
     return {
-        scheme: tuple(name for entry in vocabulary.values() for name in _names_of(entry))
+        scheme: tuple(name for entry in vocabulary.values() if not entry.merged for name in _names_of(entry))
         for scheme, vocabulary in _build().items()
     }
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from taggit.models import ItemBase, TagBase
 from core import languages
 from core.updates import ToldQuerySet
 from search import changes
-from taxonomy import keywords, labels
+from taxonomy import keywords, labels, wording
 from taxonomy.forms import ConceptForm
 from taxonomy.querysets import ConceptQuerySet, KeywordQuerySet
 from taxonomy.schemes import Scheme
@@ -95,6 +96,13 @@ class Label(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; whatever way it came in, a displayed form of violence never names a group."""
+        displayed = self.kind == self.PREFERRED
+        if self.concept.scheme == Scheme.FORM and displayed and wording.names_group(self.language, self.text):
+            raise ValidationError(wording.GROUP)
+        super().save(*args, **kwargs)
+
 
 class Definition(models.Model):
     """What a concept means, in one language."""
@@ -118,6 +126,15 @@ class Keyword(TagBase):
     """A free keyword: readers see it only after an editor has accepted it."""
 
     accepted = models.BooleanField(_("accepted"), default=False)
+    refused = models.BooleanField(_("refused"), default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        related_name="merged",
+    )
+    concept = models.ForeignKey(
+        Concept, verbose_name=_("concept that it became"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="was_keyword",
+    )
 
     objects = KeywordQuerySet.as_manager()
 

@@ -33,9 +33,9 @@ class KeywordQuerySet(ToldQuerySet):
     """Reads of free keywords."""
 
     def accepted(self) -> KeywordQuerySet:
-        """What readers see."""
-        return self.filter(accepted=True)
+        """What readers see, and what it is called now."""
+        return self.filter(accepted=True, merged_into=None, concept=None)
 
     def waiting(self) -> KeywordQuerySet:
         """What an editor has still to look at."""
-        return self.filter(accepted=False)
+        return self.filter(accepted=False, refused=False)

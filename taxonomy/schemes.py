@@ -27,3 +27,9 @@ class Scheme(models.TextChoices):
     EVALUATION = "evaluation", _("Evaluation")
     EVIDENCE_QUALITY = "evidence-quality", _("How it was measured")
     DIRECTION = "direction", _("What was found")
+
+
+CODED = frozenset({  # the program itself knows these codes
+    Scheme.KIND, Scheme.STATUS, Scheme.STOP_REASON, Scheme.SCOPE, Scheme.COST, Scheme.EVALUATION,
+    Scheme.EVIDENCE_QUALITY, Scheme.DIRECTION,
+})

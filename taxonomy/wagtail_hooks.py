@@ -1,13 +1,24 @@
 """Where editors keep vocabularies and keywords."""
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import include, path, reverse, reverse_lazy
+from django.urls.resolvers import URLResolver
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from taxonomy import actions
+from taxonomy.admin import views
 from taxonomy.models import Concept, Keyword
 
 
@@ -33,7 +44,7 @@ class ConceptViewSet(SnippetViewSet):
     panels: list[Panel] = [
         MultiFieldPanel(
             [FieldPanel("scheme"), FieldPanel("code"), FieldPanel("status"), FieldPanel("broader"),
-             FieldPanel("order"), FieldPanel("merged_into")],
+             FieldPanel("order")],
             heading=_("Concept"),
         ),
         InlinePanel("labels", heading=_("Labels"), label=_("Label")),
@@ -64,5 +75,55 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_order = 250
     items = (ConceptViewSet, KeywordViewSet)
 
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Both lists, and what is to be done in them."""
+        return [
+            *super().get_submenu_items(),
+            KeeperItem(_("Incomplete terms"), reverse_lazy("taxonomy_admin:incomplete"), name="incomplete-terms",
+                       icon_name="warning", order=800),
+            KeeperItem(_("Keywords that wait"), reverse_lazy("taxonomy_admin:keywords"), name="waiting-keywords",
+                       icon_name="tag", order=810),
+        ]
+
+
+class KeeperItem(MenuItem):
+    """Shown to whoever keeps the vocabularies."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the page would be shown."""
+        return actions.may_keep(request.user) and actions.may_keep(request.user, "keyword")
+
 
 register_snippet(VocabularyGroup)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLResolver]:
+    """What is incomplete, what waits, and the steps with one of them."""
+    urls = [
+        path("incomplete/", views.IncompleteView.as_view(), name="incomplete"),
+        path("concepts/<int:pk>/", views.ConceptView.as_view(), name="concept"),
+        path("keywords/", views.KeywordsView.as_view(), name="keywords"),
+        path("keywords/<int:pk>/", views.KeywordView.as_view(), name="keyword"),
+    ]
+    return [path("vocabularies/", include((urls, "taxonomy_admin")))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def listing_buttons(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The way from a list to the steps."""
+    if isinstance(snippet, Concept) and actions.may_keep(user):
+        yield Button(_("Merge or retire"), reverse("taxonomy_admin:concept", args=[snippet.pk]),
+                                   icon_name="resubmit", priority=30)
+    elif isinstance(snippet, Keyword) and actions.may_keep(user, "keyword"):
+        yield Button(_("Merge, or make a concept of it"),
+                                   reverse("taxonomy_admin:keyword", args=[snippet.pk]), icon_name="resubmit",
+                                   priority=30)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def keep_change(request: HttpRequest, instance: Model) -> None:
+    """An audit entry for what was changed in a form."""
+    if isinstance(instance, Concept | Keyword):
+        actions.record_saved(instance, by=request.user)

@@ -66,71 +66,71 @@ def server(settings):
 
 
 @pytest.fixture
-def page():
+def entry():
     return original()
 
 
-def press(desk, page, step="machine", **data):
-    url = reverse("translations_admin:translation", args=[page.practice_id, "fr"])
+def press(desk, entry, step="machine", **data):
+    url = reverse("translations_admin:translation", args=[entry.practice_id, "fr"])
     return desk.post(url, {"step": step, **data}, follow=True).content.decode()
 
 
-def test_without_a_server_nothing_is_offered(desk, page):
-    begin(page)
-    url = reverse("translations_admin:translation", args=[page.practice_id, "fr"])
+def test_without_a_server_nothing_is_offered(desk, entry):
+    begin(entry)
+    url = reverse("translations_admin:translation", args=[entry.practice_id, "fr"])
     assert b"By a machine" not in desk.get(url).content
-    assert "No translation server is set up." in press(desk, page)
+    assert "No translation server is set up." in press(desk, entry)
 
 
 def test_what_is_missing_is_written_and_labelled_until_a_person_confirms(
-    desk, page, server, django_capture_on_commit_callbacks
+    desk, entry, server, django_capture_on_commit_callbacks
 ):
-    french = begin(page)
-    assert "The machine wrote 5 sentences." in press(desk, page)
+    french = begin(entry)
+    assert "The machine wrote 5 sentences." in press(desk, entry)
     assert server.asked[0]["q"][0] == "Dialogue"
     assert (server.asked[0]["source"], server.asked[0]["target"]) == ("en", "fr")
     assert server.asked[0]["api_key"] == "secret"
     assert sentences.of(french).machine == 5
     with django_capture_on_commit_callbacks(execute=True):
         french.save_target()
-    assert state(page) == VersionState.MACHINE
+    assert state(entry) == VersionState.MACHINE
     one = sentences.written(french).first()
-    assert "1 sentence is confirmed." in press(desk, page, "confirm", sentence=[one.pk])
-    assert state(page) == VersionState.MACHINE
-    assert "4 sentences are confirmed." in press(desk, page, "confirm", all="yes")
-    assert state(page) == VersionState.HUMAN
-    assert Practice.objects.get(pk=page.practice_id).versions.get(language="fr").confirmed_at
+    assert "1 sentence is confirmed." in press(desk, entry, "confirm", sentence=[one.pk])
+    assert state(entry) == VersionState.MACHINE
+    assert "4 sentences are confirmed." in press(desk, entry, "confirm", all="yes")
+    assert state(entry) == VersionState.HUMAN
+    assert Practice.objects.get(pk=entry.practice_id).versions.get(language="fr").confirmed_at
 
 
-def test_nobody_confirms_what_readers_have_of_an_own_entry(desk, editor, page, django_capture_on_commit_callbacks):
-    translated(page, django_capture_on_commit_callbacks, kind=sentences.MACHINE)
-    Practice.objects.get(pk=page.practice_id).submitters.add(editor)
-    assert "Another editor decides" in press(desk, page, "confirm", all="yes")
-    assert state(page) == VersionState.MACHINE
+def test_nobody_confirms_what_readers_have_of_an_own_entry(desk, editor, entry, django_capture_on_commit_callbacks):
+    translated(entry, django_capture_on_commit_callbacks, kind=sentences.MACHINE)
+    Practice.objects.get(pk=entry.practice_id).submitters.add(editor)
+    assert "Another editor decides" in press(desk, entry, "confirm", all="yes")
+    assert state(entry) == VersionState.MACHINE
 
 
 @pytest.mark.parametrize("fields", [
     {"city_withheld": True}, {"visibility": "members"}, {"embargo_until": timezone.now() + timedelta(days=1)},
     {"paused_at": timezone.now()}, {"state": State.WITHDRAWN},
 ])
-def test_what_not_everybody_reads_never_leaves_the_site(desk, page, server, fields):
-    french = begin(page)
-    Practice.objects.filter(pk=page.practice_id).update(**fields)
-    assert "Only what everybody can read" in press(desk, page)
+def test_what_not_everybody_reads_never_leaves_the_site(desk, entry, server, fields):
+    french = begin(entry)
+    Practice.objects.filter(pk=entry.practice_id).update(**fields)
+    assert "Only what everybody can read" in press(desk, entry)
     desk.post(reverse("wagtail_localize:machine_translate", args=[french.pk]))
     desk.post(reverse("wagtail_localize:update_translations", args=[french.source_id]),
               {"use_machine_translation": "on"})
     assert server.asked == []
 
 
-def test_a_reviewer_sends_nothing(client, page, server, editors):
+def test_a_reviewer_sends_nothing(client, entry, server, editors):
     from practices.tests.submission import make_person
 
-    begin(page)
+    begin(entry)
     person = make_person(role="reviewer")
     person.groups.get().permissions.add(*editors.permissions.all())
     client.force_login(person)
-    assert "Only editors translate" in press(client, page)
+    assert "Only editors translate" in press(client, entry)
     assert server.asked == []
 
 
@@ -138,34 +138,34 @@ def test_a_reviewer_sends_nothing(client, page, server, editors):
     ({"status": 500}, "HTTP 500"), ({"status": 302}, "HTTP 302"), ({"answer": ["one"]}, "another number"),
     ({"answer": {"a": 1}}, "another number"), ({"pause": 3.0}, "TimeoutError"),
 ])
-def test_a_server_that_fails_is_told_and_nothing_is_kept(desk, page, server, change, said):
-    french = begin(page)
+def test_a_server_that_fails_is_told_and_nothing_is_kept(desk, entry, server, change, said):
+    french = begin(entry)
     for name, value in change.items():
         setattr(server, name, value)
-    assert said in press(desk, page)
+    assert said in press(desk, entry)
     assert sentences.of(french).done == 0
 
 
-def test_broken_markup_of_the_machine_is_left_out(desk, page, server):
-    french = begin(page)
+def test_broken_markup_of_the_machine_is_left_out(desk, entry, server):
+    french = begin(entry)
     server.answer = ["Dialogue", "<p>Voisins", "Des tables.", "<script>x</script>", "Un chœur."]
-    assert "2 sentences came back with broken markup" in press(desk, page)
+    assert "2 sentences came back with broken markup" in press(desk, entry)
     assert len(waiting(french)) == 2
 
 
-def test_a_long_text_goes_in_portions_and_within_its_budget(desk, page, server, settings):
+def test_a_long_text_goes_in_portions_and_within_its_budget(desk, entry, server, settings):
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR["OPTIONS"]["CHARACTERS"] = 40
-    begin(page)
-    assert "Press again for the rest." in press(desk, page)
+    begin(entry)
+    assert "Press again for the rest." in press(desk, entry)
     assert sum(len(text) for body in server.asked for text in body["q"]) <= 40
     assert [len(each) for each in client.chunks(["x" * 3_000] * 3)] == [1, 1, 1]
     assert [len(each) for each in client.chunks(["x"] * 30)] == [25, 5]
 
 
-def test_a_person_who_wrote_something_is_not_overwritten(desk, page, server):
-    french = begin(page)
+def test_a_person_who_wrote_something_is_not_overwritten(desk, entry, server):
+    french = begin(entry)
     write(french)
-    press(desk, page)
+    press(desk, entry)
     assert server.asked == []
     assert sentences.of(french).machine == 0
 

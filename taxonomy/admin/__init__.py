@@ -1,0 +1,1 @@
+"""Pages of the admin on which vocabularies and keywords are kept in order."""
