@@ -14,7 +14,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +88,7 @@ def _signer(purpose: str) -> signing.Signer:
     return signing.Signer(sep=".", salt=SALT + purpose)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def opened_by(purpose: str) -> Callable[[View], View]:
@@ -95,7 +96,7 @@ def opened_by(purpose: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             key = find(secret, purpose)
             response = (view(request, key, *args, **kwargs) if key is not None
                         else render(request, "practices/keys/gone.html", status=404))

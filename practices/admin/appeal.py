@@ -85,8 +85,8 @@ class AppealView(StaffView):
     def outcome(self) -> str:
         """The title of the outcome, as the newest text has it."""
         page = self.appeal.practice.newest_text()
-        found = (block for block in page.outcomes if str(block.id) == str(self.appeal.outcome)) if page else iter(())
-        return next((str(block.value["title"]) for block in found), "")
+        blocks: Any = page.outcomes if page is not None else ()
+        return next((str(each.value["title"]) for each in blocks if str(each.id) == str(self.appeal.outcome)), "")
 
     def get_page_subtitle(self) -> str:
         """The title of the entry."""

@@ -127,7 +127,8 @@ class ReviewView(StaffView):
         return {
             **super().get_context_data(**kwargs), "case": case, "practice": case.practice, "text": case.page,
             "tongue": case.page.language, "cities": cities_of(case.practice), "steps": steps,
-            "withheld": withheld.of(case), "filled": filled, "around": self.around(steps), "decides": any(name in steps for name in DECIDING),
+            "withheld": withheld.of(case), "filled": filled, "around": self.around(steps),
+            "decides": any(name in steps for name in DECIDING),
             "answers": self.answers(steps), "gaps": self.gaps(),
             "history": case.practice.steps.select_related("by"),
             "concerns": case.practice.concerns_raised.order_by("received_at"),

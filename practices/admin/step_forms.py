@@ -94,8 +94,8 @@ class ReasonForm(StepForm):
             self.add_error("template", _("Choose a reason to start from."))
             return self
         words = reasons.text(chosen, self.city_reads)
-        typed = self.data.get("reason", "").strip()
-        data: Any = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed = data.get("reason", "").strip()
         data["reason"] = typed if words in typed else f"{typed}\n\n{words}".strip()
         data["language"] = self.city_reads.public
         return type(self)(data, case=self.case, initial=self.initial, auto_id=self.auto_id, label_suffix="")
