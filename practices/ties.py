@@ -155,7 +155,8 @@ def organisations(practice: Practice) -> Iterator[str]:
     yield original.organisation
     yield from (str(block.value["name"]) for block in original.partners)
     if practice.kind == Kind.PROGRAMME:
-        yield original.specific.funding
+        programme = getattr(original, "preventionprogrammepage", original)  # no query where it was selected with it
+        yield str(getattr(programme, "funding", ""))
     content = original.latest_revision.content if original.latest_revision else {}
     yield from (str(content.get(name) or "") for name in ("organisation", "funding"))
     yield from (block["value"].get("name", "") for block in json.loads(content.get("partners") or "[]"))

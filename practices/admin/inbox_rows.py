@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cities import names
 from core import languages
-from practices import decisions, waiting
+from practices import decisions, remits, waiting
 from practices.choices import ConcernCategory, State
 from practices.models import Concern, Practice
 from practices.waiting import Item, What
@@ -35,6 +35,7 @@ class Row:
     detail: str = ""  # the state of an entry, the category of a concern
     concerns: int = 0
     refusal: str = field(default="")  # why the viewer may not decide about it
+    nobody_left: bool = False  # every editor is tied to it: a coordinator names one
 
     @property
     def what(self) -> str:
@@ -72,10 +73,14 @@ def rows_of(items: Iterable[Item], user: Any, *, deciding: bool) -> list[Row]:
     shown = waiting.with_hubs(items)
     keys = {item.practice for item in shown if item.practice}
     practices = Practice.objects.filter(pk__in=keys).select_related(
-        "original__locale", "owner_city", "assignee").prefetch_related("original__cities", "submitters").in_bulk()
+        "original__locale", "original__latest_revision", "original__preventionprogrammepage", "owner_city", "assignee",
+    ).prefetch_related("original__cities", "submitters").in_bulk()
     concerns = waiting.open_concerns_of(keys)
-    details = _details(shown)
-    return [_row(item, practices.get(item.practice), concerns, details, user if deciding else None) for item in shown]
+    details, among = _details(shown), remits.editors()
+    rows = [_row(item, practices.get(item.practice), concerns, details, user if deciding else None) for item in shown]
+    for row in rows:
+        row.nobody_left = row.is_entry and row.practice is not None and not remits.somebody_left(row.practice, among)
+    return rows
 
 
 def _details(items: list[Item]) -> dict[Any, str]:
@@ -102,6 +107,6 @@ ADDRESSES: dict[str, Callable[[Item], str]] = {
     What.ENTRY: lambda item: reverse("practices_admin:review", args=[item.key]),
     What.UPDATE: lambda item: reverse("practices_admin:review", args=[item.key]),
     What.CONCERN: lambda item: reverse("practices_admin:concern", args=[item.key]),
-    What.APPEAL: lambda item: reverse("practices_admin:evidence", args=[item.practice]),
+    What.APPEAL: lambda item: reverse("practices_admin:appeal", args=[item.key]),
     What.KEYWORD: lambda item: reverse("wagtailsnippets_taxonomy_keyword:edit", args=[item.key]),
 }

@@ -299,7 +299,7 @@ def test_those_who_can_act_are_told_once_and_not_what_it_says(city, practice):
     told = "".join(f"{message.subject} {message.body}" for message in mail.outbox)
     for secret in ("zqschool", code, "Dialogue", "Ownville"):
         assert secret not in told
-    assert {message.url for message in Message.objects.all()} == {f"/admin/practices/concerns/{concern.pk}/"}
+    assert {message.url for message in Message.objects.all()} == {f"/admin/practices/inbox/concerns/{concern.pk}/"}
 
 
 def test_the_words_of_a_concern_stand_in_its_row_alone(client, practice):
