@@ -15,7 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from practices import answers, submitting
 from practices.actions import MoveRefused, NotReady
 from practices.choices import PROPOSABLE_STATES, Question, State
-from practices.desk import access, autosaving, helping, pages, questions, replies, resuming, saving, showing, similar
+from practices.desk import (
+    access,
+    autosaving,
+    guarding,
+    helping,
+    pages,
+    questions,
+    replies,
+    resuming,
+    saving,
+    showing,
+    similar,
+)
 from practices.desk.access import own
 from practices.desk.forms import FORMS, AnswerForm, form_for, kind_of, problems
 from practices.desk.looking import looked_for, onwards_of_button
@@ -147,6 +159,7 @@ def check(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _hand_in(request: HttpRequest, practice: Practice) -> HttpResponse:
     """Hand in what was shown; the same form sent again finds it done."""
+    guarding.keep(request, practice)
     try:
         done = _submit(request, practice)
     except NotReady:
@@ -170,7 +183,7 @@ def _submit(request: HttpRequest, practice: Practice) -> bool:
         return False
     if found := problems(draft, request.user):
         raise NotReady(message for messages in found.values() for message in messages)
-    if submitting.submit(draft, by=request.user).state not in HANDED_IN:
+    if guarding.hand_in(draft, by=request.user).state not in HANDED_IN:
         notices.success(request, _("The new address for questions takes effect at once. Nothing else has changed."))
     return True
 
@@ -191,7 +204,7 @@ def _check_page(
         "proposal": draft.practice.state in PROPOSABLE_STATES, "key": _key(draft), "refused": refused,
         "changed": changed,
         "open": [row for row in rows if row.problems or row.asked.code in lacking],
-        "similar": similar.to(draft, request.user),
+        "similar": similar.to(draft, request.user), "guard": guarding.about(draft, refused=refused),
         "squares": showing.squares(draft), "answered": _done(lacking),
     }, status=status)
 

@@ -61,11 +61,10 @@ _AGES = {
 _COMPILED = {language: re.compile(pattern) for language, pattern in _AGES.items()}
 
 
-def told(sentence: Sentence, folded: str) -> tuple[int, int] | None:
+def told(sentence: Sentence, folded: str, start: int) -> tuple[int, int] | None:
     """The words of a sentence, from one to another, that tell of a single person; None where it tells of nobody."""
-    offset = sentence.words[0].start
     if match := _COMPILED[sentence.language].search(folded):
-        return _words_of(sentence, match, offset - (len(folded) - len(folded.lstrip(' \n'))))
+        return _words_of(sentence, match, start)
     return next(_by_phrases(sentence), None)
 
 

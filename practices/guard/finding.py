@@ -3,25 +3,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from practices.guard import cases, contacts, persons
 from practices.guard.lexicon import CHECKED
-from practices.guard.reading import Reading, read, sentences, tokens
+from practices.guard.reading import Reading, Token, read, sentences, tokens
 from practices.guard.suspicion import Sentence, suspected
 
 MOST = 40  # findings in one text; more of them help nobody
 LONGEST_EXCERPT = 300
+LONGEST_SENTENCE = 300  # words
 
 
-class Kind(StrEnum):
-    """What a finding is about."""
+class Kind(TextChoices):
+    """What a finding is about, as the city and the editors read it."""
 
-    SUSPICION = "suspicion"
-    CONTACT = "contact"
-    PERSON = "person"
-    CASE = "case"
+    SUSPICION = "suspicion", _("This may make a group the object of suspicion, or the source of a threat.")
+    CONTACT = "contact", _("This looks like contact data of a person.")
+    PERSON = "person", _("This looks like the name of a person.")
+    CASE = "case", _("This may tell the story of a single person.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class Finding:
     end: int
     excerpt: str
     sentence: str
+
+    @property
+    def passage(self) -> str:
+        """The sentence, of a long one what stands around the finding."""
+        if len(self.sentence) <= LONGEST_EXCERPT:
+            return self.sentence
+        place = max(0, self.sentence.find(self.excerpt))
+        start = max(0, place - (LONGEST_EXCERPT - min(len(self.excerpt), LONGEST_EXCERPT)) // 2)
+        return self.sentence[start:start + LONGEST_EXCERPT].strip()
 
     @property
     def mark(self) -> str:
@@ -56,20 +68,26 @@ def findings(text: str, language: str) -> list[Finding]:
 
 def _of_words(reading: Reading, bounds: list[tuple[int, int]]) -> Iterator[Span]:
     """What is found sentence by sentence."""
-    words = tokens(reading)
-    place = 0
+    for words, start, end in _pieces(reading, bounds):
+        sentence = Sentence(words, reading.language)
+        if found := suspected(sentence):
+            yield Kind.SUSPICION, words[found[0]].start, words[found[1] - 1].end
+        if found := cases.told(sentence, reading.folded[start:end], start):
+            yield Kind.CASE, words[found[0]].start, words[found[1] - 1].end
+        yield from ((Kind.PERSON, *span) for span in persons.spans(sentence, reading, start, end))
+
+
+def _pieces(reading: Reading, bounds: list[tuple[int, int]]) -> Iterator[tuple[list[Token], int, int]]:
+    """The words of each sentence with its place; one without an end is cut, so that the time stays in bounds."""
+    words, place = tokens(reading), 0
     for start, end in bounds:
         first = place
         while place < len(words) and words[place].start < end:
             place += 1
-        if first == place:
-            continue
-        sentence = Sentence(words[first:place], reading.language)
-        if found := suspected(sentence):
-            yield Kind.SUSPICION, words[first + found[0]].start, words[first + found[1] - 1].end
-        if found := cases.told(sentence, reading.folded[start:end]):
-            yield Kind.CASE, words[first + found[0]].start, words[first + found[1] - 1].end
-        yield from ((Kind.PERSON, *span) for span in persons.spans(sentence, reading, start, end))
+        for at in range(first, place, LONGEST_SENTENCE):
+            until = min(place, at + LONGEST_SENTENCE)
+            yield (words[at:until], start if at == first else words[at].start,
+                   end if until == place else words[until].start)
 
 
 def _apart(spans: list[Span]) -> list[Span]:

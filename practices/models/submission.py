@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Attachment, Picture
 from practices.choices import Question, State
+from practices.guard.finding import Kind
 from practices.models.practice import Practice
 from practices.querysets import DraftFileQuerySet
 
@@ -164,6 +165,11 @@ class GuardNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.finding}"
+
+    @property
+    def said(self) -> str:
+        """What was pointed out, in words."""
+        return str(Kind(self.finding).label)
 
 
 class Withholding(models.Model):
