@@ -14,7 +14,7 @@ TRIES = 20  # an index may lag behind a publication by a few seconds
 
 def take_step(editor, id, step, **fields):
     """Fill the form of a step on the review page and send it."""
-    editor.open(f"/admin/practices/{id}/review/")
+    editor.open(f"/admin/practices/inbox/{id}/")
     for name, text in fields.items():
         editor.one(f'form:has(button[value="{step}"]) [name="{name}"]').fill(text)
     editor.one(f'button[name="step"][value="{step}"]').click()
@@ -23,7 +23,7 @@ def take_step(editor, id, step, **fields):
 
 def complete_card(editor, id):
     """Level, form, approach, participants and what is said elsewhere; the number of the page in the admin."""
-    editor.open(f"/admin/practices/{id}/review/")
+    editor.open(f"/admin/practices/inbox/{id}/")
     editor.page.get_by_role("link", name="Edit text and card").click()
     editor.page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
     page = re.search(r"/pages/(\d+)/edit/", editor.page.url)[1]
@@ -39,7 +39,7 @@ def complete_card(editor, id):
 
 def screen_and_publish(editor, id):
     """The six questions, the signature, and the publication."""
-    editor.open(f"/admin/practices/{id}/review/")
+    editor.open(f"/admin/practices/inbox/{id}/")
     form = editor.one('form:has(button[value="screen"])')
     for name in SCREENED:
         form.locator(f'[name="{name}"]').fill("Asked and answered.")

@@ -73,7 +73,8 @@ def plant() -> dict[str, list[str]]:
         "staff": [
             "/admin/", reverse("practices_admin:inbox"), reverse("practice_list:index"),
             *(reverse("practices_admin:review", args=[each.pk]) for each in (waiting, sent_back)),
-            reverse("practices_admin:evidence", args=[published[0].pk]),
+            reverse("practices_admin:evidence", args=[published[0].pk]), reverse("practices_admin:my-remit"),
+            *(reverse("practices_admin:changes", args=[each.pk]) for each in (waiting, sent_back)),
             reverse("practices_admin:concern", args=[concern.pk]),
             reverse("wagtailadmin_pages:edit", args=[published[0].original_id]),
             reverse("wagtailadmin_pages:history", args=[published[0].original_id]),

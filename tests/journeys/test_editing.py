@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from practices.choices import State
-from practices.models import OutcomeEvidence, Practice
+from practices.models import EvidenceReading, Practice
 
 pytestmark = pytest.mark.django_db
 
@@ -44,14 +44,13 @@ def test_an_editor_reaches_list_form_evidence_translating_and_adding(client, pra
 
 
 @pytest.mark.parametrize("role", ["reviewer", "coordinator"])
-def test_reviewers_and_coordinators_see_the_list_but_neither_publish_nor_read_evidence_in(client, practice, role):
+def test_reviewers_and_coordinators_see_the_list_but_neither_publish_nor_propose_evidence(client, practice, role):
     desk = sign_in(client, role)
     assert allowed(desk, reverse("practice_list:index"))
-    before = OutcomeEvidence.objects.count()
-    url = reverse("practices_admin:evidence", args=[practice.pk])
-    assert not allowed(desk, url)
-    desk.post(url, {})
-    assert OutcomeEvidence.objects.count() == before
+    url, row = reverse("practices_admin:evidence", args=[practice.pk]), practice.evidence.first()
+    assert allowed(desk, url)
+    desk.post(url, {"propose": str(row.outcome), f"{row.outcome}-direction": "not-measured"})
+    assert not EvidenceReading.objects.exists()
     assert not practice.original.permissions_for_user(User.objects.get(email=f"{role}@demo.example")).can_publish()
 
 

@@ -64,7 +64,7 @@ def save(editor):
 def id_of(editor):
     """The practice of the page in hand, from the link to its review, which a closed menu holds back."""
     source = editor.context.request.get(editor.page.url).text()
-    return re.search(r"practices/([0-9a-f-]{36})/review/", source)[1]
+    return re.search(r"practices/inbox/([0-9a-f-]{36})/", source)[1]
 
 
 def test_an_entry_is_written_by_one_editor_and_published_and_translated_by_another(editor, new_reader):
@@ -99,6 +99,6 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(editor):
     assert editor.one('[name="title"]').evaluate("element => getComputedStyle(element).direction") == "rtl"
     save(editor)
     expect(editor.one('[name="title"]')).to_have_value("مدينة بلا اسم")
-    editor.open(f"/admin/practices/{id_of(editor)}/review/")
+    editor.open(f"/admin/practices/inbox/{id_of(editor)}/")
     for said in ("Write a summary before the entry is published.", "Choose at least one city before the entry is"):
         expect(editor.page.get_by_text(said).first).to_be_visible()

@@ -80,7 +80,7 @@ def test_an_entry_goes_the_whole_way(new_reader, mails, ui, content):
 
     editor.sign_in("editor@demo.example", PASSWORD)
     editor.open("/admin/practices/inbox/")
-    expect(editor.one(f'.inbox a[href="/admin/practices/{id}/review/"]')).to_have_text(words["title"])
+    expect(editor.one(f'.inbox a[href="/admin/practices/inbox/{id}/"]')).to_have_text(words["title"])
     deciding.take_step(editor, id, "take-up")
     deciding.take_step(editor, id, "changes", **{"comment-title": "Which square? 🙂"})
 
