@@ -1,4 +1,4 @@
-"""`make bench`: every measurement of search one after the other; bench/README.md explains them."""
+"""`make bench`: every measurement one after the other; bench/README.md explains them."""
 from __future__ import annotations
 
 import argparse
@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import demo_relevance, engines, indexing, latency, relevance, start, three_nodes
+from bench import demo_relevance, desks, engines, indexing, latency, relevance, start, three_nodes
 from bench.figures import machine
 
-PARTS = ("demo", "relevance", "latency", "indexing", "nodes")
+PARTS = ("demo", "relevance", "latency", "indexing", "nodes", "desks")
 USUAL = ("demo", "relevance", "latency", "indexing")
 ALL_SIZES = (1_000, 10_000, 100_000)
 Part = tuple[Any, str]
@@ -45,8 +45,14 @@ def _nodes(chosen: argparse.Namespace) -> Part:
     return found, three_nodes.tables(found)
 
 
+def _desks(chosen: argparse.Namespace) -> Part:
+    found = desks.measure()
+    return found, desks.tables(found)
+
+
 RUN: dict[str, Callable[[argparse.Namespace], Part]] = {
     "demo": _demo, "relevance": _relevance, "latency": _latency, "indexing": _indexing, "nodes": _nodes,
+    "desks": _desks,
 }  # fmt: skip
 
 

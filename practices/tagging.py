@@ -48,7 +48,7 @@ def _take(page: PracticePage, label: Label) -> bool:
     if not _has(page, label):
         return False
     if isinstance(label, Keyword):
-        page.keywords.remove(label)
+        page.keywords.remove(label.name)  # it compares names
     else:
         page.concepts = [each for each in page.concepts.all() if each.pk != label.pk]
     return True

@@ -1,4 +1,4 @@
-"""The list of practices in the admin, with the filters by which editors look for them."""
+"""The list of practices in the admin, with the filters by which editors look for them and changes of many."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -8,7 +8,9 @@ import django_filters
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -19,14 +21,20 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from cities import geography, names
 from cities.models import City
 from core import languages
+from core.cldr import long_date
+from practices import assigning, waiting
+from practices.admin.bulk_forms import offered
+from practices.admin.inbox_rows import days_since
 from practices.admin.start import StartView
 from practices.admin.titles import titled
-from practices.choices import Kind, State
+from practices.bulk.running import AT_ONCE
+from practices.choices import WAITING_STATES, Kind, State
 from practices.models import Practice, PracticePage
 from taxonomy import labels
 from taxonomy.schemes import Scheme
 
 INDENT = "\u2003"
+CHOOSE, ON_PAGE, FOUND = "choose", "page", "found"
 
 
 def city_choices() -> list[tuple[str, str]]:
@@ -49,6 +57,16 @@ def language_choices() -> list[tuple[str, str]]:
     return [(language.django, language.name) for language in languages.ALL if language.django in used]
 
 
+def hub_choices() -> list[tuple[str, str]]:
+    """The regional hubs."""
+    return [(hub.slug, names.hub_label(hub.slug)) for hub in names.hubs()]
+
+
+def people_choices() -> list[tuple[str, str]]:
+    """Whom entries are assigned to, and nobody."""
+    return [(waiting.NOBODY, _("Nobody")), *((str(each.pk), str(each)) for each in assigning.people())]
+
+
 def concept_choices(scheme: str) -> Any:
     """The concepts of a vocabulary in the editor's language, read when the form is shown."""
     return lambda: labels.options(scheme)
@@ -67,6 +85,10 @@ class PracticeFilters(WagtailFilterSet):
     )
     city = django_filters.ChoiceFilter(label=gettext_lazy("City"), choices=city_choices, method="about_city")
     region = django_filters.ChoiceFilter(label=gettext_lazy("Region"), choices=region_choices, method="in_region")
+    hub = django_filters.ChoiceFilter(label=gettext_lazy("Regional hub"), choices=hub_choices, method="of_hub")
+    assignee = django_filters.ChoiceFilter(
+        label=gettext_lazy("Assigned to"), choices=people_choices, method="assigned_to"
+    )
     form = django_filters.ChoiceFilter(
         label=Scheme.FORM.label, choices=concept_choices(Scheme.FORM), method="filed_under"
     )
@@ -101,9 +123,21 @@ class PracticeFilters(WagtailFilterSet):
             country="", m49__in=below)
         return self._whose_original(queryset, cities__in=inside.values("pk"))
 
+    def of_hub(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Practices of a hub: it was chosen for them, or a country of theirs belongs to it."""
+        countries = [code for hub in names.hubs() if hub.slug == value for code in hub.countries]
+        own = PracticePage.objects.filter(hub__slug=value) | PracticePage.objects.filter(
+            cities__in=City.objects.filter(country__in=countries).values("pk"))
+        return queryset.filter(practice__original__in=own.values("pk"))
+
+    def assigned_to(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Practices on the desk of one person, or of nobody."""
+        return queryset.filter(practice__assignee=None if value == waiting.NOBODY else value)
+
     def filed_under(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Practices with a concept of the vocabulary that the filter is named after."""
-        return self._whose_original(queryset, concepts__scheme=name, concepts__code=value)
+        """Practices with a concept of the vocabulary that the filter is named after, or one merged into it."""
+        merged = [code for code in labels.TABLE.get().get(name, {}) if labels.canonical(name, code) == value]
+        return self._whose_original(queryset, concepts__scheme=name, concepts__code__in=merged or [value])
 
     def also_translations(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Nothing is left out; see `filter_queryset`."""
@@ -127,8 +161,35 @@ def edit_url(page: PracticePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+def waits(page: PracticePage) -> str:
+    """For how long it has been waiting for an editor, empty where it does not."""
+    practice: Any = page.practice
+    return days_since(practice.since) if practice and practice.state in WAITING_STATES else ""
+
+
+def due(page: PracticePage) -> Any:
+    """By when it should be answered, with a word where that day has gone by."""
+    practice: Any = page.practice
+    day = waiting.due_of(practice.state, practice.due_on, practice.since) if practice else None
+    if day is None or day >= timezone.localdate():
+        return long_date(day) if day else ""
+    return format_html("{} <strong>{}</strong>", long_date(day), _("overdue"))
+
+
+class ChoiceColumn(Column):
+    """A box to tick, for changes of many; works without a script."""
+
+    cell_template_name = "practices/admin/parts/tick.html"
+
+    def get_cell_context_data(self, instance: PracticePage, parent_context: Any) -> dict[str, Any]:
+        """With whether all are chosen."""
+        context = super().get_cell_context_data(instance, parent_context)
+        request = parent_context.get("request")
+        return {**context, "checked": request is not None and request.GET.get(CHOOSE) in (ON_PAGE, FOUND)}
+
+
 class PracticeIndex(IndexView):
-    """A row per practice: title, kind, city, state, language, last change.
+    """A row per practice: title, kind, city, state, language, who looks after it and by when, last change.
 
     Wagtail's menu of actions on each row is left out: wagtail-localize asks the database twice for every one of them.
     """
@@ -137,19 +198,25 @@ class PracticeIndex(IndexView):
     add_item_label = gettext_lazy("Add a practice")
     page_title = gettext_lazy("Practices")
     show_locale_labels = False
+    results_template_name = "practices/admin/listing_results.html"
     base_columns: list[BaseColumn] = [
+        ChoiceColumn("choose", label=gettext_lazy("Choose"), accessor="practice_id", width="5%"),
         TitleColumn("title", label=gettext_lazy("Title"), sort_key="title", get_url=edit_url),
         Column("kind", label=gettext_lazy("Kind"), accessor="practice.get_kind_display"),
         Column("city", label=gettext_lazy("City"), accessor=cities_of),
         Column("state", label=gettext_lazy("State"), accessor="practice.get_state_display", width="12%"),
         Column("language", label=gettext_lazy("Language"), accessor="language.name", width="10%"),
+        Column("waits", label=gettext_lazy("Waiting since"), accessor=waits),
+        Column("due", label=gettext_lazy("Due"), accessor=due, sort_key="practice__due_on"),
+        Column("assignee", label=gettext_lazy("Assigned to"), accessor="practice.assignee"),
         DateColumn("latest_revision_created_at", label=gettext_lazy("Updated"),
                    sort_key="latest_revision_created_at", width="12%"),
     ]
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         """With everything the columns show, in a constant number of queries."""
-        practices = Practice.objects.select_related("original").prefetch_related("original__cities")
+        practices = waiting.with_wait(
+            Practice.objects.select_related("original", "assignee").prefetch_related("original__cities"))
         return super().annotate_queryset(pages).prefetch_related(Prefetch("practice", queryset=practices))
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -158,6 +225,24 @@ class PracticeIndex(IndexView):
             return queryset
         found = PracticePage.objects.filter(titled(self.search_query.replace("\x00", "")))
         return queryset.filter(practice__in=found.values("practice"))
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With what can be done to many entries; those that were chosen on other pages are carried along."""
+        context = super().get_context_data(*args, **kwargs)
+        asked, query = self.request.GET.get(CHOOSE), self.request.GET.copy()
+        query.pop(CHOOSE, None)
+        here = f"{self.get_index_url()}?{query.urlencode()}"
+        found = self.queryset_found if asked == FOUND else []
+        shown = {str(page.practice_id) for page in context["object_list"]}
+        return {**context, "actions": offered(self.request.user), "here": here,
+                "chosen": asked in (ON_PAGE, FOUND), "choose_page": f"{here}&{CHOOSE}={ON_PAGE}",
+                "choose_found": f"{here}&{CHOOSE}={FOUND}", "at_once": AT_ONCE,
+                "elsewhere": [key for key in map(str, found) if key not in shown]}
+
+    @property
+    def queryset_found(self) -> list[Any]:
+        """The entries of all pages of the list, as many as can be changed at once."""
+        return list(self.object_list.values_list("practice", flat=True)[:AT_ONCE])
 
     @cached_property
     def verbose_name_plural(self) -> Any:

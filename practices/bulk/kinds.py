@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import is_editor
 from practices import actions, assigning, decisions, reviewing, tagging
 from practices.actions import MoveRefused, NotReady
+from practices.approving import approving
 from practices.choices import State
 from practices.models import Practice
 from taxonomy.models import Concept, Keyword
@@ -108,7 +109,8 @@ def _unpublish(practice: Practice, to: Values, was: Values, by: Any, reason: str
     decisions.check(by, practice)
     before = _revision(practice, was["live"]) if was["state"] == State.UPDATE_PROPOSED else None
     if before is not None:
-        before.publish(user=by, skip_permission_checks=True)  # asked for above
+        with approving(before.pk):  # readers had it before
+            before.publish(user=by, skip_permission_checks=True)  # asked for above
         practice.refresh_from_db()
     actions.move(practice, State.UPDATE_PROPOSED if before else State.WITHDRAWN, by=by, reason=reason)
 

@@ -137,10 +137,10 @@ def matrix(found: Iterable[Codes], row: Axis, column: Axis, chosen: Mapping[str,
     for code in rows:
         own = counted.rows.get(code, 0)
         cells = [_cell(counted, (row, code), (column, other), chosen) for other in columns]
-        table.rows.append([Cell(_name(row, code)), *cells, Cell(own, _drill({**chosen, row.name: code}), gap=not own),
+        table.rows.append([Cell(_name(row, code)), *cells, _total(own, {**chosen, row.name: code}),
                            Cell(_largest(counted, code, column))])
-    totals = [Cell(counted.columns.get(code, 0), _drill({**chosen, column.name: code})) for code in columns]
-    table.rows.append([Cell(_("All")), *totals, Cell(counted.all, _drill(chosen)), Cell("")])
+    totals = [_total(counted.columns.get(code, 0), {**chosen, column.name: code}) for code in columns]
+    table.rows.append([Cell(_("All")), *totals, _total(counted.all, chosen), Cell("")])
     return table
 
 
@@ -164,6 +164,10 @@ def _cell(counted: Counted, row: tuple[Axis, str], column: tuple[Axis, str], cho
         return Cell(0, gap=True)
     url = _drill({**chosen, row[0].name: row[1], column[0].name: column[1]})
     return Cell(number, url, _percent(number, own), much=is_much(number, own, column[1]))
+
+
+def _total(number: int, codes: Mapping[str, str]) -> Cell:
+    return Cell(number, _drill(codes) if number else "", gap=not number)
 
 
 def _percent(number: int, of: int) -> str:

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cities.models import Hub
 from practices.choices import State
 from practices.folders import folder
 from practices.models import LessonLearnedPage, Practice
 from practices.tests.factories import make_city, make_page
+from practices.tests.submission import make_editor
 from taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,46 @@ def test_adding_begins_with_kind_and_language(desk):
 
 def test_the_list_stands_in_the_main_menu(desk):
     assert url() in desk.get(reverse("wagtailadmin_home")).content.decode()
+
+
+# ---------- Handing out and changing many ----------
+@pytest.fixture
+def waits(four):
+    """One of them waits for an editor since long, and lies on somebody's desk."""
+    practice = Practice.objects.get(original__title="Три")
+    Practice.objects.filter(pk=practice.pk).update(
+        state=State.SUBMITTED, created_at="2020-01-01T00:00Z", assignee=make_editor())
+    return four[0], Practice.objects.get(pk=practice.pk)
+
+
+def test_a_row_says_age_due_date_and_who_looks_after_it(waits):
+    desk, practice = waits
+    table = BeautifulSoup(desk.get(url(q="три")).content, "html.parser").select_one("table.listing")
+    text = " ".join(table.get_text(" ", strip=True).split())
+    for words in ("days", "15 January 2020 overdue", str(practice.assignee)):
+        assert words in text
+    other = BeautifulSoup(desk.get(url(q="One")).content, "html.parser").select_one("table.listing")
+    assert "overdue" not in other.get_text()
+
+
+def test_by_assignee_and_by_hub(waits):
+    desk, practice = waits
+    Hub.objects.create(slug="south", countries=["LB"])
+    assert listed(desk, assignee=practice.assignee_id) == {"Три"}
+    assert listed(desk, assignee="nobody") == {"One", "Two", "Four"}
+    assert listed(desk, hub="south") == {"One", "Три"}
+
+
+def ticks(answer):
+    return BeautifulSoup(answer.content, "html.parser").select("input[name=entry]")
+
+
+def test_entries_are_chosen_on_a_page_and_on_all_pages(four, monkeypatch):
+    desk = four[0]
+    assert [tick.has_attr("checked") for tick in ticks(desk.get(url()))] == [False] * 4
+    assert [tick.has_attr("checked") for tick in ticks(desk.get(url(choose="page")))] == [True] * 4
+    monkeypatch.setattr("practices.admin.listing.PracticeIndex.get_paginate_by", lambda view, found: 3)
+    answer = desk.get(url(choose="found"))
+    chosen = {tick["value"] for tick in ticks(answer) if tick["type"] == "hidden" or tick.has_attr("checked")}
+    assert len(answer.context["object_list"]) == 3
+    assert chosen == {str(key) for key in Practice.objects.values_list("pk", flat=True)}
