@@ -102,7 +102,7 @@ register(
 )  # fmt: skip
 register(
     Facet(
-        "city", _("City"), city_options, _may_be_city, order=102,
+        "city", _("City"), city_options, _may_be_city, canonical=names.canonical, order=102,
         names=labels.city_names, proper=True, secret=_may_be_secret, wider=_above_city,
     )
 )  # fmt: skip

@@ -58,6 +58,10 @@ class City(ClusterableModel):
     listed = models.BooleanField(
         _("listed as a member"), default=False, help_text=_("A city may be a member without being listed.")
     )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     objects = CityQuerySet.as_manager()
     base_form_class = CityForm

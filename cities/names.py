@@ -46,9 +46,10 @@ class HubEntry:
 
 @dataclass(slots=True)
 class Places:
-    """Cities by id, hubs by slug in their order, and the hub of each country."""
+    """Cities by id, what former ids lead to, hubs by slug in their order, and the hub of each country."""
 
     cities: dict[int, Place]
+    merged: dict[int, int]
     hubs: dict[str, HubEntry]
     hub_of: dict[str, str]
 
@@ -57,17 +58,19 @@ def _build() -> Places:
     from cities.models import City, CityName, Hub, HubLabel
 
     fields = ("pk", "country", "m49", "invented", "membership", "listed")
+    kept = City.objects.filter(merged_into=None)
     cities = {
         pk: Place(pk, country, m49, invented, membership == City.MEMBER, listed)
-        for pk, country, m49, invented, membership, listed in City.objects.order_by("pk").values_list(*fields)
+        for pk, country, m49, invented, membership, listed in kept.order_by("pk").values_list(*fields)
     }
-    shown = CityName.objects.filter(kind=CityName.PREFERRED).order_by("pk")
+    merged = dict(City.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+    shown = CityName.objects.filter(kind=CityName.PREFERRED, city__merged_into=None).order_by("pk")
     for pk, language, text in shown.values_list("city", "language", "text"):
         cities[pk].names.setdefault(language, text)
     hubs = {hub.slug: HubEntry(hub.slug, tuple(hub.countries)) for hub in Hub.objects.order_by("order", "slug")}
     for slug, language, text in HubLabel.objects.order_by("pk").values_list("hub__slug", "language", "text"):
         hubs[slug].names.setdefault(language, text)
-    return Places(cities, hubs, {code: hub.slug for hub in hubs.values() for code in hub.countries})
+    return Places(cities, merged, hubs, {code: hub.slug for hub in hubs.values() for code in hub.countries})
 
 
 TABLE = StampedTable("cities.names", _build)
@@ -81,9 +84,15 @@ def _best(names: dict[str, str], ui: str | None, otherwise: str) -> str:
 
 
 def place(city_id: int | str) -> Place | None:
-    """The facts of a city, None where no such city is kept."""
-    digits = str(city_id)
+    """The facts of a city, or of the one that it was merged into; None where no such city is kept."""
+    digits = canonical(str(city_id))
     return TABLE.get().cities.get(int(digits)) if digits.isascii() and digits.isdigit() else None
+
+
+def canonical(digits: str) -> str:
+    """The id that now stands for this one: of the city it was merged into, else itself."""
+    known = digits.isascii() and digits.isdigit() and len(digits) < 19
+    return str(TABLE.get().merged.get(int(digits), digits)) if known else digits
 
 
 def places() -> tuple[Place, ...]:

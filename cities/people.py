@@ -30,7 +30,7 @@ def written(city: City | names.Place) -> str:
 def meant(text: str) -> list[City]:
     """The cities that a text may stand for: by its key, by its whole name, else by how a name begins."""
     if key := KEY_AT_END.search(text):
-        return list(City.objects.filter(pk=key.group(1)))
+        return list(City.objects.filter(pk=names.canonical(key.group(1))))
     found = City.objects.named(text)[:AT_MOST_OFFERED] or City.objects.named_like(text)[:AT_MOST_OFFERED]
     return list(found)
 

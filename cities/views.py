@@ -52,6 +52,8 @@ def directory(request: HttpRequest) -> HttpResponse:
 def city(request: HttpRequest, id: int, slug: str = "") -> HttpResponse:
     """What is documented about one city."""
     record = get_object_or_404(City, pk=id)
+    if record.merged_into_id:
+        return redirect(addresses.city(record.merged_into_id), permanent=True)
     if slug != addresses.city_slug(id):
         return redirect(addresses.city(id), permanent=False)
     filters = {"city": (str(id),)}

@@ -1,19 +1,24 @@
 """Where editors keep cities, and coordinators hubs and the people of cities."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from cities import geography
+from cities import geography, merging
 from cities.actions import record_change
+from cities.admin.merging import MergeView
 from cities.folding import folded
 from cities.models import City, CityMembership, Hub
 
@@ -62,6 +67,11 @@ class CityViewSet(SnippetViewSet):
     ]
 
 
+    def get_queryset(self, request: object) -> QuerySet:
+        """Without those that were merged: their ids only lead to others."""
+        return City.objects.filter(merged_into=None)
+
+
 class HubViewSet(SnippetViewSet):
     """Regional hubs."""
 
@@ -103,6 +113,20 @@ class PlacesGroup(SnippetViewSetGroup):
 
 
 register_snippet(PlacesGroup)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    """Merging."""
+    return [path("places/cities/<int:pk>/merge/", MergeView.as_view(), name="cities_merge")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def listing_buttons(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The way from the list of cities to merging."""
+    if isinstance(snippet, City) and merging.may_merge(user):
+        yield Button(_("Merge into another city"), reverse("cities_merge", args=[snippet.pk]), icon_name="resubmit",
+                     priority=30)
 
 
 @hooks.register("after_create_snippet")

@@ -9,7 +9,7 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals that keep state, languages and index in step."""
-        from practices import files, filing, freshness, freshness_mail, notifications, signals, workflow_mail
+        from practices import files, filing, freshness, freshness_mail, moving, notifications, signals, workflow_mail
         from practices.collections import panels as collection_panels
         from practices.collections import signals as collection_signals
         from practices.desk import panels
@@ -23,6 +23,7 @@ class PracticesConfig(AppConfig):
         notifications.register()
         files.register()
         filing.register()
+        moving.register()
         weekly.register()
         panels.register()
         freshness.register()

@@ -32,6 +32,8 @@ PAGES = {
     "contact sent": f"/{{ui}}/practices/{practice_id(PROGRAMME)}/contact/sent/",
     "concern": f"/{{ui}}/practices/{practice_id(PROGRAMME)}/concern/",
     "concern followed": "/{ui}/concerns/",
+    "wish": f"/{{ui}}/practices/{practice_id(ONLY_MACEDONIAN)}/wish/",
+    "wish sent": f"/{{ui}}/practices/{practice_id(ONLY_MACEDONIAN)}/wish/sent/",
     "city": "/{ui}/cities/2624652/-/",
     "invented city": "/{ui}/cities/9000000001/-/",
     "country": "/{ui}/countries/DE/",

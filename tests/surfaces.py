@@ -28,3 +28,4 @@ def surfaces(practices: Iterable[Practice] = ()) -> Iterator[str]:
             yield f"/{ui}/practices/{practice.pk}/x/?content=fr"
             yield f"/{ui}/practices/{practice.pk}/contact/"
             yield f"/{ui}/practices/{practice.pk}/concern/"
+            yield f"/{ui}/practices/{practice.pk}/wish/"

@@ -1,0 +1,1 @@
+"""Pages of the admin on which cities are kept in order."""
