@@ -224,7 +224,7 @@ def test_two_workers_ask_once(practice, clock):
 
 def test_a_worker_that_dies_before_the_mail_leaves_it_to_the_next(practice, clock, monkeypatch):
     clock(366)
-    monkeypatch.setattr("practices.freshness_mail.mailing.send", _dies)
+    monkeypatch.setattr("practices.key_mail.mailing.send", _dies)
     freshness.run()
     settle()
     assert to_unit() == []

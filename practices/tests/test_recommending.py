@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Message
 from core import mailing, outbox
 from core.models import OutboxRow
-from practices import differences, keys, outside, rating, reasons, recommending, reviewing
+from practices import differences, key_mail, keys, outside, rating, reasons, recommending, reviewing
 from practices.actions import MoveRefused, NotReady, Reading
 from practices.choices import State
 from practices.models import FieldComment, Key, Practice, Recommendation
@@ -275,7 +275,7 @@ def test_who_dies_after_sending_causes_one_repeat_under_the_same_name(practice, 
     Key.objects.update(sending_since=timezone.now())
     with pytest.raises(outbox.Later):
         outside_mail.send([str(key.pk)])
-    Key.objects.update(sending_since=timezone.now() - outside_mail.IN_HAND - timedelta(seconds=1))
+    Key.objects.update(sending_since=timezone.now() - key_mail.IN_HAND - timedelta(seconds=1))
     outside_mail.send([str(key.pk)])
     outside_mail.send([str(key.pk)])
     sent = [each for each in mail.outbox if each.to == [INVITED["email"]]]
