@@ -171,7 +171,7 @@ def _who(happening: Happening) -> str:
 def _comments(happening: Happening) -> list[FieldComment]:
     """What the editor wrote about single answers on the occasion of this step."""
     step = happening.step
-    if step is None or step.state != State.CHANGES_REQUESTED:
+    if step is None or not (step.state == State.CHANGES_REQUESTED or step.refused):
         return []
     before = step.practice.steps.filter(pk__lt=step.pk).last()
     since = {"at__gt": before.at} if before else {}

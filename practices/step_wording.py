@@ -249,8 +249,8 @@ MATRIX: dict[str, dict[Role, Words]] = {
         Role.CITY: Words(
             _("Changes not published: “%(title)s”"),
             _("The changes to “%(title)s” will not be published."),
-            _("Readers see the entry as it was. On your desk you can propose other changes."),
-            open=True,
+            _("Readers see the entry as it was. What you proposed is kept on your desk: go on with it, or throw it "
+              "away."),
         ),
         Role.REVIEWER: Words(
             _("Changes not published: “%(title)s”"),
