@@ -97,12 +97,13 @@ def _depending(answers: Mapping[str, Any]) -> Iterator[str]:
 def settle(answers: dict[str, Any], given: Mapping[str, Any]) -> None:
     """Question 7 and the first outcome say the same: what was just given of one becomes the other's."""
     if "outcomes" in given:
-        first = next(iter(given["outcomes"] or ()), {})
+        first: Mapping[str, Any] = next(iter(given["outcomes"] or ()), {})
         answers["change"], answers["how_known"] = first.get("title", ""), first.get("text", "")
     elif "outcomes" in answers and {"change", "how_known"} & set(given):
-        first, *more = answers["outcomes"] or [{"id": str(uuid4()), **dict.fromkeys(REPEATED["outcomes"].names, "")}]
+        blank = {"id": str(uuid4()), **dict.fromkeys(REPEATED["outcomes"].names, "")}
+        known = answers["outcomes"] or [blank]
         said = {"title": str(answers.get("change") or ""), "text": str(answers.get("how_known") or "")}
-        answers["outcomes"] = [{**first, **said}, *more]
+        answers["outcomes"] = [{**known[0], **said}, *known[1:]]
 
 
 def of_page(practice: Practice, page: PracticePage) -> dict[str, Any]:

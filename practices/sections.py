@@ -14,6 +14,7 @@ RICH = (
 )
 LESSON = ("lesson_when", "lesson_do", "lesson_because")
 STREAMS = ("outcomes", "building_blocks")
+SOURCE = "source"  # of an outcome: what is cited can give a withheld city away
 
 
 def plain_sections(page: PracticePage, *, withheld: bool = False) -> Iterator[str]:
@@ -24,7 +25,7 @@ def plain_sections(page: PracticePage, *, withheld: bool = False) -> Iterator[st
     for name in RICH:
         yield plain(getattr(page, name, ""))
     for name in STREAMS:
-        yield from _stream(getattr(page, name))
+        yield from _stream(getattr(page, name), but=SOURCE if withheld else "")
     for name in LESSON:
         yield getattr(page, name)
 
@@ -34,6 +35,7 @@ def body(page: PracticePage, *, withheld: bool = False) -> str:
     return "\n\n".join(part for part in plain_sections(page, withheld=withheld) if part)
 
 
-def _stream(stream: Any) -> Iterator[str]:
+def _stream(stream: Any, *, but: str = "") -> Iterator[str]:
     for child in stream:
-        yield "\n".join(str(value) for value in child.value.values() if isinstance(value, str) and value)
+        yield "\n".join(str(value) for name, value in child.value.items()
+                        if isinstance(value, str) and value and name != but)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import languages
-from practices import actions, cards, presentation
+from practices import actions, cards, origins, presentation
 from practices.choices import State, VersionState
 from practices.forms import ContactForm
 from practices.limits import TooMany
@@ -44,6 +44,7 @@ def practice(request: HttpRequest, id: UUID, slug: str) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(cards.address(found, version.page.slug) + (f"?{query}" if query else ""))
     context = presentation.context(found, version)
+    context["origins"] = origins.of(found, request.user)
     context["similar"] = [] if found.state == State.ARCHIVED else finding.similar(
         str(found.pk), ui=languages.current().public, user=request.user)
     response = render(request, "practices/practice.html", context)

@@ -55,7 +55,7 @@ class AnswerForm(DeskForm):
         self, *args: Any, draft: Draft, user: Any, looking: Mapping[str, str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.draft, self.user, self.looking, self.kind = draft, user, looking or {}, kind_of(draft)
+        self.draft, self.user, self.looking, self.entry_kind = draft, user, looking or {}, kind_of(draft)
         tongue = languages.by_public(draft.language)
         for name, field in self.fields.items():
             if isinstance(field, Entry):

@@ -81,7 +81,7 @@ class Entry(Choice):
         known = dict(Practice.objects.visible_to(user).filter(pk__in=keys).values_list("pk", "original__title"))
         if _key(kept) and _key(kept) not in known:
             known[_key(kept)] = _("An entry that cannot be opened at the moment")
-        found = {_key(key): title for key, title in entries(asked, user) if _key(key) != own}
+        found = {key: title for key, title in entries(asked, user).items() if key != own}
         self.choices = [("", _("None")), *((str(key), title) for key, title in {**known, **found}.items())]
 
 
@@ -91,12 +91,14 @@ def _key(value: Any) -> UUID | None:
     return None
 
 
-def entries(asked: str, user: Any) -> list[tuple[str, str]]:
-    """Entries that a reader finds with these words, by id."""
+def entries(asked: str, user: Any) -> dict[UUID, str]:
+    """Titles of the entries that a reader finds with these words, the nearest first."""
     if not asked:
-        return []
+        return {}
     found = finding.find(Chosen(q=asked), ui=languages.current().public, user=user)
-    return [(str(hit.id), card.title) for hit, card in found.rows][:MOST_FOUND]
+    keys = [key for hit, _card in found.rows if (key := _key(hit.id))]  # other hits than entries have no such key
+    known = dict(Practice.objects.visible_to(user).filter(pk__in=keys).values_list("pk", "original__title"))
+    return {key: known[key] for key in keys if key in known}
 
 
 def looked_for(data: Mapping[str, Any]) -> dict[str, str]:

@@ -84,7 +84,7 @@ class PartnersForm(AnswerForm):
 
     def prepare(self) -> None:
         """Only a programme is asked for staff and funding."""
-        for name in set(self.fields) - set(answers.fields_of(Question.PARTNERS, self.kind)):
+        for name in set(self.fields) - set(answers.fields_of(Question.PARTNERS, self.entry_kind)):
             del self.fields[name]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from core.richtext import from_paragraphs, paragraphs
-from practices import answers, extent, proposing, reviewing, submitting
+from practices import answers, extent, proposing, reviewing, sections, submitting
 from practices.actions import Reading, set_evidence
 from practices.choices import Kind, Question
 from practices.desk.forms import FORMS
@@ -234,6 +234,33 @@ def test_an_entry_that_one_may_not_read_cannot_be_named_as_the_source(draft, cli
     seen = make_practice(title="Seen by all")
     assert answer(client, draft, "adapted", adapted_from=str(seen.pk), adaptation="Smaller.").status_code == 302
     assert submitting.submit(draft, by=draft.saved_by).newest_text().adapted_from_id == seen.pk
+
+
+def test_an_entry_is_found_by_words_of_its_title(draft, client, empty_indexes):
+    seen = make_practice(title="Lanterns at the harbour")
+    make_practice(title="Lanterns nobody sees", publish=False)
+    found = answer(client, draft, "adapted", next="", row="adapted_from look", **{"look-adapted_from": "Lanterns"})
+    page = client.get(found.url).text
+    assert f'value="{seen.pk}"' in page
+    assert "Lanterns at the harbour" in page
+    assert "Lanterns nobody sees" not in page
+
+
+def test_readers_see_what_it_was_adapted_from_as_far_as_they_may_read_it(client, draft):
+    seen = make_practice(title="Lanterns at the harbour")
+    answer(client, draft, "adapted", adapted_from=str(seen.pk), adaptation="Smaller.")
+    practice = published(submitting.submit(draft, by=draft.saved_by), make_editor())
+    url = f"/en/practices/{practice.pk}/-/"
+    assert "Lanterns at the harbour" in client.get(url, follow=True).text
+    Practice.objects.filter(pk=seen.pk).update(state="withdrawn")
+    assert "Lanterns" not in client.get(url, follow=True).text
+
+
+def test_the_source_of_an_outcome_is_not_said_where_the_city_is_not_named():
+    page = make_practice(outcomes=[("outcome", {
+        "title": "Calls", "text": "Fewer", "source": "Report of Ownville"})]).original.specific
+    assert "Ownville" in sections.body(page)
+    assert "Ownville" not in sections.body(page, withheld=True)
 
 
 # ---------- Question 7 and the first outcome ----------
