@@ -87,8 +87,10 @@ def _with_ending(word: str) -> str:
 
 # ---------- What there is to read ----------
 def of_page(page: PracticePage) -> Iterator[Text]:
-    """Every text of a page that a reader could come by, with the field it stands in, and the names of its files."""
-    yield Text(_("Address"), page.slug.replace("-", " "))
+    """Every text of a page that a reader could come by, with the field it stands in, and the names of its files.
+
+    The address is not among them: a page that goes live takes a name out of it by itself.
+    """
     translated = (field.field_name for field in page.translatable_fields if isinstance(field, TranslatableField))
     for name in dict.fromkeys(["title", "seo_title", "search_description", *translated, "materials"]):
         if name not in WITHHELD:

@@ -117,25 +117,27 @@ def check_publishing(page: Any, user: Any) -> None:
     person = user or get_active_log_context().user
     if not page.is_original and page.practice.first_published_at is None:
         raise PermissionDenied(_("A translation is published after its original."))
-    check_naming(page, person)
     if person is not None and (reason := page.permissions_for_user(person).publish_refusal()):
         raise PermissionDenied(reason)
 
 
-def check_naming(page: Any, person: Any = None) -> None:
+def check_naming(page: Any, revision: Any = None, user: Any = None) -> None:
     """PermissionDenied where a text names the city that is not to be named, whoever or whatever publishes it.
 
-    A person publishes an original only once it is confirmed what readers can combine.
+    Read is the version that goes live. A person publishes an original only once it is confirmed what can be combined.
     """
-    asked = withholding.lacking if person is not None and page.is_original else withholding.names_in
-    if found := asked(page.practice, page):
+    if page.practice is None or not page.practice.city_withheld:
+        return
+    person = user or get_active_log_context().user
+    text = revision.as_object() if revision is not None else page
+    confirmed = person is None or revision is None or not page.is_original
+    if found := (withholding.names_in if confirmed else withholding.lacking)(page.practice, text):
         raise PermissionDenied(" ".join(found))
 
 
 def check_rewriting(page: Any) -> None:
     """PermissionDenied where somebody at work may not change what readers have; wagtail-localize writes over it."""
-    if page.practice is not None:
-        check_naming(page)
+    check_naming(page)
     person = get_active_log_context().user
     if person is None or page.is_original or not LanguageVersion.objects.filter(page=page).exists():
         return

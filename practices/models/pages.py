@@ -255,6 +255,7 @@ class PracticePage(BasePage):
         if not permissions.is_unscreened_schedule(self, action) and not approving.is_old_schedule(
                 self, revision, scheduled=action == permissions.SCHEDULED):
             permissions.check_publishing(self, user)
+            permissions.check_naming(self, revision, user)
             approving.check(self, revision, user)
             super().publish(revision, user, *args, **kwargs)
 
