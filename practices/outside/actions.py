@@ -68,6 +68,12 @@ def take_back(key: Key, *, by: Any) -> None:
     if key.purpose != Key.Purpose.REVIEW or key.used_at is not None:
         raise MoveRefused(_("This link was answered already."))
     keys.revoke(key, by=by)
+    _forget_address(key)
+
+
+def _forget_address(key: Key) -> None:
+    """Whose link is answered or taken back is written to no more: the function is enough."""
+    Key.objects.filter(pk=key.pk).update(email="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def answer(key: Key, said: Said) -> Recommendation:
             rating.confirm(reading, key=key, note=note)
         else:
             rating.reject(reading, key=key, note=note)
+    _forget_address(key)
     audit.record("practice.reviewed-outside", key.practice, key=str(key.pk), verdict=found.verdict)
     _tell(key)
     return found

@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+from wagtail_localize.models import String, Translation, TranslationSource
 
 from practices.choices import State
+from practices.folders import folder
 from practices.models import LessonLearnedPage, Practice, PracticePage
 from practices.tests.editing import edit_url, form_data
 from practices.tests.factories import make_page
@@ -124,6 +126,18 @@ def test_automatic_saving_never_changes_a_version_that_was_read(desk):
     assert second["success"]
     assert second["revision_id"] != first["revision_id"]
     assert page.revisions.get(pk=first["revision_id"]).content["title"] == "Typed"
+
+
+def test_translations_are_made_of_what_readers_have_not_of_what_is_proposed(proposed):
+    practice, _revision = proposed
+    source, _is_new = TranslationSource.update_or_create_from_instance(
+        PracticePage.objects.get(pk=practice.original_id).specific)
+    translation = Translation.objects.create(source=source, target_locale=folder("ar").locale)
+    translation.save_target(user=make_editor(), publish=True)
+    said = set(String.objects.values_list("data", flat=True))
+    assert "Dialogue at the market" in said
+    assert "Unread words" not in said
+    assert title(practice.original) == "Dialogue at the market"
 
 
 def test_a_program_publishes_what_it_likes(editors):

@@ -187,7 +187,7 @@ def test_somebody_from_outside_reads_the_version_and_answers_once(practice, invi
     assert visitor.post(path, {**ANSWER, "verdict": "decline", "text": ""}).status_code == 422
     assert visitor.post(path, ANSWER).status_code == 302
     found = Recommendation.objects.get()
-    assert (found.key, found.revision, found.by) == (key, key.revision, None)
+    assert (found.key, found.revision, found.by, found.key.email) == (key, key.revision, None, "")
     assert "Dialogue at the market" not in visitor.get(path).content.decode()
     visitor.post(path, {**ANSWER, "verdict": "changes"})
     assert Recommendation.objects.get().verdict == "publish"
