@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.progress import Progress
 from demo.accounts import ACCOUNTS, PASSWORD, load_accounts
+from demo.collections import load_collections
 from demo.content_files import CONTENT
 from demo.loading import ensure_municipalities, load_practices
 from demo.submissions import load_submissions
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         municipalities = ensure_municipalities()
         load_accounts(municipalities)
         load_submissions(municipalities)
+        load_collections()
         counts = self._counts()
         if not quiet:
             self._say(counts)
