@@ -23,10 +23,11 @@ _PERSONS = {
 }
 _IN_WORDS = {
     "en": r"(?:four|fif|six|seven|eigh|nine|thir)teen|twelve|eleven|ten|nine|eight|seven|six|twenty",
-    "fr": r"quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|treize|douze|onze|dix|vingt",
-    "es": r"catorce|quince|dieciseis|diecisiete|dieciocho|diecinueve|trece|doce|once|diez|veinte",
+    "fr": r"quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|treize|douze|onze|dix|vingt|neuf|huit|sept|six|cinq",
+    "es": r"catorce|quince|dieciseis|diecisiete|dieciocho|diecinueve|trece|doce|once|diez|veinte"
+          r"|nueve|ocho|siete|seis|cinco",
     "ru": r"четырнадцати|пятнадцати|шестнадцати|семнадцати|восемнадцати|девятнадцати|тринадцати|двенадцати"
-          r"|одиннадцати|десяти|двадцати",
+          r"|одиннадцати|десяти|двадцати|девяти|восьми|семи|шести|пяти",
     "ar": "", "zh": r"十[一二三四五六七八九]?|二十[一二三四五六七八九]?|[六七八九]",
 }
 

@@ -155,6 +155,7 @@ def _arabic_patterns() -> tuple[re.Pattern[str], ...]:
     titles, kin, person, called, given = (
         _any_of("ar", section) for section in ("titles", "kin", "person", "called", "given"))
     long_titles = "|".join(each for each in titles.split("|") if len(each) > 1)
+    clear = "|".join(name for name in given.split("|") if name not in _words("ar", "ambiguous"))
     more = rf"(?: (?:بن|بنت|ابن|عبد|ال{_ARABIC_WORD}|{given}))?"
     strict = "سيده?|انسه|مدعوه?|حاجه?|استاذه?|دكتوره?|مهندسه?"
     return (
@@ -164,6 +165,6 @@ def _arabic_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<!\w)(?:و|ب|ل)?(?:{kin}) ((?:{given})(?!\w){more})"),
         re.compile(rf"(?<!\w)(?:{person})(?: \w+){{0,3}}? (?:{called}) ({_ARABIC_WORD})"),
         re.compile(rf"(?<!\w)(?:{person}) ((?:{given})(?!\w){more})"),
-        re.compile(rf"(?<!\w)((?:{given}) (?:(?:{given})(?!\w)|بن {_ARABIC_WORD}|ال{_ARABIC_WORD}ي?(?!\w)))"),
+        re.compile(rf"(?<!\w)((?:{clear}) (?:(?:{given})(?!\w)|بن {_ARABIC_WORD}|ال{_ARABIC_WORD}ي?(?!\w)))"),
         re.compile(rf"(?<!\w)((?:{given})),? ?\(\d{{1,2}}(?: (?:سنه|عاما|سنوات))?\)"),
     )

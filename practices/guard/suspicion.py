@@ -22,6 +22,7 @@ class Reach:
 
 _REACH = {"zh": Reach(before=12, after=14, link=2, beside=4, guarded=8)}
 _WORDS = Reach()
+_HARM_BEHIND = 4  # “likely to become victims”
 
 
 @dataclass(slots=True)
@@ -73,10 +74,21 @@ def _said_of(sentence: Sentence, group: Hit) -> Iterator[Hit]:
     """Group, then what it is said to be or do; a body, a harm or a helpful deed in between changes the subject."""
     for hit in sentence.of("after"):
         gap = hit.first - group.last
-        if 0 <= gap <= sentence.reach.after and not sentence.between(
-            group.last, hit.first, "harm", "bodies", "leads", "things"
-        ) and not _has_harm_before(sentence, group):
+        around = hit.first < group.first and hit.last > group.last  # the verb may come first
+        if not around and not 0 <= gap <= sentence.reach.after:
+            continue
+        if not _is_turned(sentence, group, hit) and not _has_harm_before(sentence, group):
             yield hit
+
+
+def _is_turned(sentence: Sentence, group: Hit, said: Hit) -> bool:
+    """Whether the words between a group and what is said of it, or right behind it, make it the one who is harmed."""
+    if sentence.between(group.last, said.first, "harm", "bodies", "leads", "things"):
+        return True
+    threats = [threat.first for threat in sentence.of("threat") if threat.first >= said.last]
+    behind = min([said.last + _HARM_BEHIND, *threats])
+    return any(said.last - 1 <= harm.first < behind or said.first < harm.first < said.last - 1
+               for harm in sentence.of("harm", "harmed"))
 
 
 def _leading_to(sentence: Sentence, group: Hit) -> Iterator[Hit]:
