@@ -20,7 +20,7 @@ PAGES = {
     "coverage": ("practices_admin:report", ("coverage",), {}),
     "coverage, sub-region and level": (
         "practices_admin:report", ("coverage",), {"rows": "subregion", "columns": "level"}),
-    "translations": ("practices_admin:translations", (), {}),
+    "translations": ("translations_admin:matrix", (), {}),
     "not translated": ("practices_admin:report", ("untranslated",), {"language": "ar"}),
     "not confirmed": ("practices_admin:report", ("stale",), {}),
     "time to answer": ("practices_admin:report", ("times",), {}),

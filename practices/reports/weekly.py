@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import messages
-from accounts.models import User
+from accounts.models import Message, User
 from accounts.roles import ADMINISTRATOR, COORDINATOR, EDITOR
 from core import audit, periodic
 from core.cldr import long_date
@@ -43,11 +43,17 @@ def send(breathe: periodic.Breathe, *, now: datetime | None = None) -> int:
     this = Week.of(moment.date())
     if not FROM <= moment - this.start < UNTIL:
         return 0
-    told = 0
+    week, told = this.away(-1), 0
+    known = set(Message.objects.filter(event=_event(week)).values_list("receiver", flat=True))
     for person in receivers():
-        told += _tell(person, this.away(-1))
-        breathe()
+        if person.pk not in known:
+            told += _tell(person, week)
+            breathe()
     return told
+
+
+def _event(week: Week) -> str:
+    return f"practice-week:{week.name}"
 
 
 def _tell(person: User, week: Week) -> bool:
@@ -56,7 +62,7 @@ def _tell(person: User, week: Week) -> bool:
         text = render_to_string("practices/mail/week.txt", {
             "parts": reports.parts(week), "base": settings.BASE_URL, "week": week})
         subject = _("The week from %(day)s at the editors’ desk") % {"day": long_date(week.monday)}
-        return messages.post(person, event=f"practice-week:{week.name}", subject=subject, text=text, url=url)
+        return messages.post(person, event=_event(week), subject=subject, text=text, url=url)
 
 
 def wants(user: Any) -> bool:
