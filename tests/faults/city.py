@@ -24,12 +24,19 @@ FIELDS = {
 
 
 def make() -> None:
-    """Somebody who works for a city."""
+    """Somebody who works for a city, in a site where every file has its row."""
+    from datetime import timedelta
+
+    from django.core.files.storage import default_storage
+
     from accounts.models import User
     from cities.models import CityMembership
+    from core import stored
     from practices.folders import ensure_folders
     from practices.tests.factories import make_city
 
+    for name in stored.orphans(young=timedelta(0)):
+        default_storage.delete(name)
     ensure_folders()
     city = make_city("Crashtown", pk=CITY)
     CityMembership.objects.create(user=User.objects.create_user(PERSON), city=city)
