@@ -61,9 +61,11 @@ def days_since(moment: Any) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def cities_of(practice: Practice) -> str:
-    """The cities of an entry by name; a withheld one is named here, where only the staff looks."""
+def cities_of(practice: Practice, *, untied: bool = False) -> str:
+    """The cities of an entry by name; a withheld one is named to editors alone whom nothing ties to the entry."""
     page = practice.original
+    if practice.city_withheld and not untied:
+        return _("City not named")
     own = _(", ").join(names.label(city.pk) for city in page.cities.all()) if page else ""
     return _("%(cities)s (not named in public)") % {"cities": own} if own and practice.city_withheld else own
 
@@ -96,11 +98,14 @@ def _row(item: Item, practice: Practice | None, concerns: dict[Any, int], detail
     if practice is None or practice.original is None:
         return Row(item, details.get(item.key, ""), url)
     page = practice.original
+    refusal = decisions.refusal(user, practice, page.cities.all()) if user else ""
+    untied = user is not None and not refusal
+    hubs = sorted(item.hubs) if untied or not practice.city_withheld else []
     return Row(
-        item, page.draft_title or page.title, url, practice, page.language, cities_of(practice),
-        _(", ").join(names.hub_label(slug) for slug in sorted(item.hubs)),
+        item, page.draft_title or page.title, url, practice, page.language, cities_of(practice, untied=untied),
+        _(", ").join(names.hub_label(slug) for slug in hubs),
         str(State(item.state).label) if item.what in ENTRIES else details.get(item.key, ""),
-        concerns.get(practice.pk, 0), decisions.refusal(user, practice, page.cities.all()) if user else "")
+        concerns.get(practice.pk, 0), refusal)
 
 
 ADDRESSES: dict[str, Callable[[Item], str]] = {

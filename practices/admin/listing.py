@@ -148,12 +148,13 @@ class PracticeFilters(WagtailFilterSet):
 
 
 def cities_of(page: PracticePage) -> str:
-    """The cities of the original; a withheld one is named here, where only editors look."""
+    """The cities of the original; a withheld one is named where an editor decides, not in a list for all the staff."""
     practice = page.practice
     if practice is None or practice.original is None:
         return ""
-    own = _(", ").join(names.label(city.pk) for city in practice.original.cities.all())
-    return _("%(cities)s (not named in public)") % {"cities": own} if practice.city_withheld else own
+    if practice.city_withheld:
+        return _("City not named")
+    return _(", ").join(names.label(city.pk) for city in practice.original.cities.all())
 
 
 def edit_url(page: PracticePage) -> str:
@@ -181,6 +182,9 @@ class ChoiceColumn(Column):
 
     cell_template_name = "practices/admin/parts/tick.html"
 
+    class Media:
+        css = {"all": ["admin/inbox.css"]}
+
     def get_cell_context_data(self, instance: PracticePage, parent_context: Any) -> dict[str, Any]:
         """With whether all are chosen."""
         context = super().get_cell_context_data(instance, parent_context)
@@ -201,7 +205,7 @@ class PracticeIndex(IndexView):
     results_template_name = "practices/admin/listing_results.html"
     base_columns: list[BaseColumn] = [
         ChoiceColumn("choose", label=gettext_lazy("Choose"), accessor="practice_id", width="5%"),
-        TitleColumn("title", label=gettext_lazy("Title"), sort_key="title", get_url=edit_url),
+        TitleColumn("title", label=gettext_lazy("Title"), sort_key="title", get_url=edit_url, width="26%"),
         Column("kind", label=gettext_lazy("Kind"), accessor="practice.get_kind_display"),
         Column("city", label=gettext_lazy("City"), accessor=cities_of),
         Column("state", label=gettext_lazy("State"), accessor="practice.get_state_display", width="12%"),

@@ -126,7 +126,8 @@ class ReviewView(StaffView):
         case, steps = self.case, self.forms(bound)
         return {
             **super().get_context_data(**kwargs), "case": case, "practice": case.practice, "text": case.page,
-            "tongue": case.page.language, "cities": cities_of(case.practice), "steps": steps,
+            "tongue": case.page.language, "steps": steps,
+            "cities": cities_of(case.practice, untied=not case.refusal),
             "withheld": withheld.of(case), "filled": filled, "around": self.around(steps),
             "decides": any(name in steps for name in DECIDING),
             "answers": self.answers(steps), "gaps": self.gaps(),

@@ -78,7 +78,8 @@ class TriageView(ReviewView):
             "assign": {"assignee": practice.assignee_id}, "due": {"due_on": practice.due_on}, "park": {}}
         return {
             **super(ReviewView, self).get_context_data(**kwargs), "case": case, "practice": practice,
-            "text": case.page, "tongue": case.page.language, "cities": cities_of(practice), "lacking": self.lacking,
+            "text": case.page, "tongue": case.page.language, "cities": cities_of(practice, untied=not case.refusal),
+            "lacking": self.lacking,
             "forms": {name: bound.get(name) or form(initial=initial[name], auto_id=f"id_{name}_%s")
                       for name, form in FORMS.items()},
             "assigns": assigning.may_assign(self.request.user), "may_park": case.may_move(State.PARKED),

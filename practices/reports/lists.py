@@ -65,7 +65,7 @@ def _line(practice: Practice) -> list[Cell]:
     assert page is not None  # noqa: S101 - the lists ask for it
     cities = _(", ").join(names.label(city.pk) for city in page.cities.all())
     if cities and practice.city_withheld:
-        cities = _("%(cities)s (not named in public)") % {"cities": cities}
+        cities = _("City not named")
     confirmed = practice.last_confirmed_at
     return [
         Cell(page.title, reverse("practices_admin:review", args=[practice.pk]), tongue=page.language),
