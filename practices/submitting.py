@@ -34,7 +34,8 @@ def start(city: City, *, by: Any, language: str, id: UUID | None = None) -> Draf
     if not decisions.works_for(by, city):
         raise PermissionDenied(_("You can write for your own city only."))
     languages.by_public(language)
-    proposing.check_room(city)
+    if not Practice.objects.filter(pk=id).exists():  # the same form sent again is refused below, not as one too many
+        proposing.check_room(city)
     practice = Practice.objects.create(id=id or uuid4(), kind=Kind.CASE_STUDY, owner_city=city)
     practice.submitters.add(by)
     audit.record("practice.begun", practice, by=by, language=language)

@@ -73,7 +73,8 @@ def refused(request: HttpRequest, reason: str, id: UUID | None) -> HttpResponse:
 def _typed(request: HttpRequest) -> list[str]:
     """The words that came with a request that was refused."""
     names = {name for fields in answers.FIELDS.values() for name in fields} | {"reason"}
-    return [text for name in request.POST if name in names and len(text := request.POST[name].strip()) > 1]
+    return [text for name in request.POST if name.partition("-")[0] in names and not name.endswith("-id")
+            and len(text := request.POST[name].strip()) > 1]
 
 
 def languages_offered() -> list[languages.Language]:

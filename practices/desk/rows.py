@@ -238,8 +238,14 @@ def places(bound: BoundField) -> Iterator[tuple[str, str, str]]:
 
 def in_words(field: Rows, rows: Any) -> str:
     """Rows as they are read: one paragraph each, a line for every part that says something."""
-    labels = {part.name: str(part.label) for part in field.parts[2:]}
     return "\n\n".join("\n".join(
-        _("%(label)s: %(text)s") % {"label": labels[name], "text": text} if name in labels else text
-        for name, text in row.items() if name != "id" and text) for row in rows or ())
+        _told(part, str(row[part.name]), labelled=number > 1) for number, part in enumerate(field.parts)
+        if row.get(part.name)) for row in rows or ())
+
+
+def _told(part: Part, text: str, *, labelled: bool) -> str:
+    """The first two parts speak for themselves, the others are named."""
+    if part.kind == LANGUAGE:
+        text = next((each.name for each in languages.ALL if each.django == text), text)
+    return _("%(label)s: %(text)s") % {"label": part.label, "text": text} if labelled else text
 

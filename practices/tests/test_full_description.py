@@ -210,6 +210,14 @@ def test_who_changes_rows_in_between_is_not_overwritten(draft, client):
         assert titles(draft) == [title]
 
 
+def test_rows_that_cannot_be_saved_any_more_are_given_back(draft, client):
+    opened = Draft.objects.get()
+    submitting.submit(draft, by=draft.saved_by)
+    found = answer(client, opened, "blocks", opened=opened, **rows("Typed too late"))
+    assert found.status_code == 409
+    assert "Typed too late" in found.text
+
+
 # ---------- Choosing by searching ----------
 def test_a_city_is_found_by_its_name_and_added(draft, client):
     twin = make_city("Twinville")

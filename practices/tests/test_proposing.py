@@ -116,6 +116,18 @@ def test_what_an_editor_published_meanwhile_stays_where_the_city_changed_nothing
     assert (page.title, page.challenges) == ("A better title", "<p>Rain <b>and</b> wind</p>")
 
 
+def test_readers_keep_the_old_facts_too(practice, person, editor):
+    twin = make_city("Twinville")
+    proposed(practice, person, cities=[twin.pk], start_year=1999, fit="Small towns")
+    page = now(practice).original.specific
+    assert ([city.pk for city in page.cities.all()], page.start_year, page.fit) == (
+        [practice.owner_city_id], 2021, "")
+    reviewing.publish(now(practice), by=editor, revision=newest(practice))
+    page = now(practice).original.specific
+    assert ({city.pk for city in page.cities.all()}, page.start_year, page.fit) == (
+        {practice.owner_city_id, twin.pk}, 1999, "<p>Small towns</p>")
+
+
 def test_changes_that_are_not_taken_leave_the_entry_and_stay_with_the_city(practice, person, editor):
     proposed(practice, person, title="A better title", rights="Everybody may leave.")
     with pytest.raises(actions.NotReady):
