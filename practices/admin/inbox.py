@@ -49,10 +49,6 @@ class InboxView(StaffView):
             query[name] = value
         return f"?{query.urlencode()}"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home and this list."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows, the filters, and what can be done with several of them."""
         page = self.page()

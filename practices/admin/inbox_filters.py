@@ -24,7 +24,7 @@ MINE, OVERDUE = "mine", "overdue"
 class InboxFilters(forms.Form):
     """Each is optional; what cannot be understood counts as not asked for."""
 
-    what = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    what = forms.ChoiceField(label=gettext_lazy("What it is"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     hub = forms.ChoiceField(label=gettext_lazy("Regional hub"), required=False)

@@ -26,3 +26,7 @@ class StaffView(WagtailAdminTemplateMixin, TemplateView):
         if not may_look(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home and this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]

@@ -34,7 +34,7 @@ def test_each_report_is_a_page_and_two_files(desk, some, name):
     url = reverse("practices_admin:report", args=[name]) if name else reverse("practices_admin:reports")
     page = desk.get(url)
     assert page.status_code == 200
-    assert BeautifulSoup(page.content, "html.parser").select("table.report tbody tr")
+    assert BeautifulSoup(page.content, "html.parser").select("table.tally tbody tr")
     answer = desk.get(url, {"file": "csv"})
     assert answer["Content-Type"].startswith("text/csv")
     assert "private" in answer["Cache-Control"]
