@@ -48,7 +48,8 @@ class ConceptOfKeywordForm(forms.Form):
     code = forms.CharField(label=_("code"), max_length=40, help_text=_("Part of addresses: fixed once published."))
 
     def __init__(self, *args: Any, keyword: Keyword, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", initial={"code": slugify(keyword.name)[:40]}, **kwargs)
+        given = {"code": slugify(keyword.name)[:40], "scheme": Scheme.APPROACH}
+        super().__init__(*args, label_suffix="", initial=given, **kwargs)
         for language in languages.INTERFACE:
             self.fields[f"label_{language.public}"] = forms.CharField(
                 label=language.name, max_length=200, required=False,

@@ -16,6 +16,7 @@ from demo.collections import load_collections
 from demo.content_files import CONTENT
 from demo.loading import ensure_municipalities, load_practices
 from demo.submissions import load_submissions
+from demo.wishes import load_wishes
 from practices.models import LanguageVersion, Practice
 from search.vectors.store import DatabaseStore
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         load_accounts(municipalities)
         load_submissions(municipalities)
         load_collections()
+        load_wishes()
         counts = self._counts()
         if not quiet:
             self._say(counts)
