@@ -25,7 +25,7 @@ class AnswerForm(forms.Form):
     """Agree, or say what should change; `seen` is the text that was on the page."""
 
     answer = Choice(
-        label=gettext_lazy("Your answer"),
+        label=gettext_lazy("Do you agree?"),
         choices=((AGREE, gettext_lazy("I agree")), (CHANGE, gettext_lazy("Please change this"))),
         error_messages={"required": gettext_lazy("Choose one answer.")},
     )
