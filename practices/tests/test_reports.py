@@ -121,6 +121,11 @@ def test_without_evidence_is_what_was_not_measured():
     assert list(lists.without_evidence()) == [none, unmeasured]
 
 
+def test_no_list_names_a_city_that_is_not_named():
+    practice = make_practice(cities=[make_city("Smallton")], practice_city_withheld=True)
+    assert [row[2] for row in lists.table_of("x", "", [practice]).values] == ["City not named"]
+
+
 # ---------- How long people wait ----------
 def steps(practice, *moves, start=MONDAY, by=None):
     """Moves of an entry: state, days after the start; from the state before."""
