@@ -6,21 +6,19 @@ from uuid import UUID
 import pytest
 
 from core.richtext import from_paragraphs, paragraphs
-from practices import answers, extent, proposing, reviewing, sections, submitting
+from practices import answers, proposing, reviewing, sections, submitting
 from practices.actions import Reading, set_evidence
 from practices.choices import Kind, Question
-from practices.desk.forms import FORMS
-from practices.desk.rows import Rows
 from practices.desk.sections import FORMS as SECTION_FORMS
 from practices.models import Draft, Practice
 from practices.repeated import REPEATED
 from practices.tests.at_the_desk import address, answer, answers_of, at_desk
 from practices.tests.factories import make_city, make_practice
-from practices.tests.submission import make_draft, make_editor, published, submitted
+from practices.tests.filling import sent
+from practices.tests.submission import make_draft, make_editor, published
 
 pytestmark = pytest.mark.django_db
 WORDS = {"ar": "عاد الجيران إلى السوق", "sq": "Fqinjët u kthyen në treg"}
-CHOSEN = {"cost_band": "under-10k", "scope": "city", "evaluation": "self", "stop_reason": "funding"}
 KINDS = {Kind.CASE_STUDY: "STORY", Kind.PROGRAMME: "PARTNERS", Kind.LESSON_LEARNED: "LESSON"}
 
 
@@ -39,26 +37,6 @@ def draft():
 @pytest.fixture
 def client(draft):
     return at_desk(draft.saved_by)
-
-
-def sent(question, kind, words):
-    """What a page of a section sends, every field of it filled in."""
-    data = {}
-    for name in answers.fields_of(question, kind):
-        field = FORMS[question].base_fields[name]
-        if isinstance(field, Rows):
-            for number in range(2):
-                data |= {f"{name}-{number}-{part.name}": _cell(part, words, number) for part in field.parts}
-        elif name in CHOSEN:
-            data[name] = CHOSEN[name]
-        elif name not in (*answers.ENTRIES, "cities"):
-            data[name] = f"{words} {name}" if field.widget.__class__.__name__ == "TextInput" else (
-                f"{words}\n\n- {name}\n- {words}")
-    return data
-
-
-def _cell(part, words, number):
-    return {"url": f"https://town.example/{number}", "language": "zh"}.get(part.kind, f"{words} {part.name} {number}")
 
 
 def rows(*titles, name="building_blocks", **more):
@@ -347,60 +325,3 @@ def test_the_evidence_of_an_outcome_survives_a_proposal(draft):
     "One.\n\nTwo.", "- a\n- b", "First.\n\n- a\n- b\n\nLast.", "عربي\n\n- واحد", "a < b & c"])
 def test_paragraphs_and_lists_come_back(text):
     assert paragraphs(from_paragraphs(text)) == text
-
-
-# ---------- How complete it is ----------
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_would_help_most_is_named_by_kind_until_it_is_there(kind):
-    draft = make_draft(kind=kind)
-    client = at_desk(draft.saved_by)
-    before = extent.of_answers(draft.answers, kind)
-    assert len(before.most_useful) == 3
-    page = client.get(address("entry", draft.practice)).text
-    assert f"{before.percent} % complete" in page
-    first = before.most_useful[0]
-    assert str(extent.WHY[first]) in page
-    answer(client, draft, first, **sent(first, kind, "Words"))
-    after = extent.of_answers(answers_of(draft), kind)
-    assert after.percent > before.percent
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_entry_is_full_once_everything_is_there_that_its_kind_needs(kind):
-    draft = make_draft(kind=kind)
-    client = at_desk(draft.saved_by)
-    for question in answers.sections_of(kind):
-        answer(client, draft, question, **sent(question, kind, "Words"))
-    practice = submitting.submit(draft, by=draft.saved_by)
-    page = practice.newest_text()
-    assert page.extent == "snapshot"  # the card is the editor's
-    fill_card(page)
-    assert extent.follows(page) == "full"
-    page.harms_seen = ""
-    assert extent.follows(page) == "snapshot"
-
-
-def fill_card(page):
-    from practices.tests.submission import concept
-
-    page.concerns = "<p>None found.</p>"
-    page.concepts = [concept("level", "primary"), concept("form", "any"), concept("approach", "dialogue"),
-                     concept("participants", "general-public"), concept("setting", "school"),
-                     concept("sector", "education")]
-
-
-def test_what_an_editor_said_about_the_extent_stays(draft):
-    practice, editor = submitting.submit(draft, by=draft.saved_by), make_editor()
-    reviewing.take_up(practice, by=editor)
-    page = practice.newest_text()
-    page.extent = "full"
-    page.save_revision(user=editor)
-    again = asked_back(practice, editor)
-    submitting.save(again, {"objectives": "Fewer fights"}, by=draft.saved_by)
-    submitting.submit(again, by=draft.saved_by)
-    assert practice.newest_text().extent == "full"
-
-
-def test_nobody_but_its_authors_and_editors_sees_the_figure(client):
-    practice = published(submitted(), make_editor())
-    assert "% complete" not in client.get(f"/en/practices/{practice.pk}/-/", follow=True).text
