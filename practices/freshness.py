@@ -6,7 +6,7 @@ there: two workers, or one that is killed anywhere, ask and remind once.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from core import audit, languages, outbox, periodic
 from practices import actions, decisions, keys
 from practices.choices import State, Status
 from practices.models import Freshness, Key, Practice, Step
+from practices.receivers import Around
 
 TOPIC = "practices.freshness"
 EVERY = 3600.0  # seconds between two looks
@@ -263,16 +264,9 @@ def _tell_city(opened: Freshness, event: str) -> None:
 
 
 def _tell_editors(opened: Freshness, event: str) -> None:
-    practice = opened.practice
-    for person in _editors(practice):
-        _post(person, opened, event, reverse("practices_admin:review", args=[practice.pk]))
-
-
-def _editors(practice: Practice) -> Iterator[User]:
-    from practices import remits
-
-    cities = decisions.newest_cities(practice)
-    return (each for each in remits.editors() if not decisions.refusal(each, practice, cities))
+    around = Around(opened.practice)
+    for person in dict.fromkeys([*around.deciding, *around.assignee]):
+        _post(person, opened, event, reverse("practices_admin:review", args=[opened.practice_id]))
 
 
 def _post(person: User, opened: Freshness, event: str, url: str) -> None:
@@ -283,7 +277,7 @@ def _post(person: User, opened: Freshness, event: str, url: str) -> None:
         text = render_to_string("practices/mail/freshness_answer.txt", {
             "what": what % said, "text": opened.text, "year": opened.ended_year})
         messages.post(person, event=f"practice-freshness:{opened.pk}:{event}", subject=subject % said, text=text,
-                      url=url)
+                      url=url, urgent=event in ("asked", "reminded"))
 
 
 _WORDS: dict[str, Callable[[], tuple[str, str]]] = {
