@@ -6,8 +6,8 @@ from practices.building import views as blocks
 from practices.collections import views as collections
 from practices.concerns import views as concerns
 from practices.desk.urls import urlpatterns as of_the_desk
-from practices.wishes import views as wishes
 from practices.outside import views as outside
+from practices.wishes import views as wishes
 
 app_name = "practices"
 urlpatterns = [

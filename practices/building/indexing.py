@@ -39,7 +39,7 @@ def _text(part: places.Part) -> Text:
 class BlockSource:
     """Building blocks as search takes them."""
 
-    kinds = (sources.Kind(places.KIND, gettext_lazy("Building block"), default=False),)
+    kinds: tuple[sources.Kind, ...] = (sources.Kind(places.KIND, gettext_lazy("Building block"), default=False),)
 
     def _documents(self, rows: Iterable[BlockPlace]) -> Iterator[Document]:
         """The documents of some places, in their order, in a constant number of queries."""
@@ -77,7 +77,7 @@ class BlockSource:
         mine = BlockPlace.objects.filter(pk__in=keys, practice__in=Practice.objects.visible_to(user))
         return {places.document_id(key) for key in mine.values_list("pk", flat=True)}
 
-    def cards(self, hits: Sequence[Hit], ui: str, user: Any) -> dict[str, Mapping[str, Any]]:
+    def cards(self, hits: Sequence[Hit], ui: str, user: Any) -> dict[str, sources.Card]:
         """The card of the practice with the words of the building block."""
         wanted = {key: hit for hit in hits if (key := places.key_of(hit.id))}
         rows = BlockPlace.objects.filter(pk__in=wanted)

@@ -52,7 +52,7 @@ def key_of(id: str) -> int | None:
 class CollectionSource:
     """Collections as search takes them."""
 
-    kinds = (sources.Kind(showing.KIND, _("Collection"), default=False),)
+    kinds: tuple[sources.Kind, ...] = (sources.Kind(showing.KIND, _("Collection"), default=False),)
 
     def _all(self) -> QuerySet[Collection]:
         return showing.published().order_by("pk")
@@ -79,7 +79,7 @@ class CollectionSource:
             return set()
         return {showing.document_id(key) for key in self._all().filter(pk__in=keys).values_list("pk", flat=True)}
 
-    def cards(self, hits: Sequence[Hit], ui: str, user: Any) -> dict[str, Mapping[str, Any]]:
+    def cards(self, hits: Sequence[Hit], ui: str, user: Any) -> dict[str, sources.Card]:
         """A card for each."""
         wanted = {key: hit.language for hit in hits if (key := key_of(hit.id)) is not None}
         found: dict[str, Mapping[str, Any]] = {}

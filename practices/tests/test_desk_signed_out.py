@@ -61,7 +61,7 @@ def test_what_was_typed_comes_back_and_can_be_sent_after_signing_in(client, draf
     assert {name: held[name] for name in ("seen", "version", "page")} == {
         name: form[name] for name in ("seen", "version", "page")}
 
-    client.force_login(User.objects.get(pk=draft.saved_by_id))  # in the new window; the token of the old page is not valid any more
+    client.force_login(User.objects.get(pk=draft.saved_by_id))  # in the new window: the old page's token is over
     again = client.post(path, held, headers=OURS)
     if again.status_code == 403:
         assert "stood open too long" in again.text
