@@ -101,7 +101,8 @@ def opened_by(purpose: str) -> Callable[[View], View]:
             response = (view(request, key, *args, **kwargs) if key is not None
                         else render(request, "practices/keys/gone.html", status=404))
             response.headers["Cache-Control"] = "private, no-store"
-            response.headers["Referrer-Policy"] = "no-referrer"
+            # Not "no-referrer": with it a browser calls the origin of a form "null", and the form is refused as forged.
+            response.headers["Referrer-Policy"] = "same-origin"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
             return response
 

@@ -51,7 +51,7 @@ def test_a_draft_is_shown_as_readers_would_see_it_to_somebody_without_an_account
     assert "Neighbours did not talk." in response.text
     assert "Preview, not published" in response.text
     assert "no-store" in response.headers["Cache-Control"]
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_what_is_handed_in_is_shown_too(key):
