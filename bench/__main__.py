@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import demo_relevance, desks, engines, indexing, latency, relevance, start, three_nodes
+from bench import demo_relevance, desks, engines, imports, indexing, latency, relevance, start, three_nodes
 from bench.figures import machine
 
-PARTS = ("demo", "relevance", "latency", "indexing", "nodes", "desks")
+PARTS = ("demo", "relevance", "latency", "indexing", "nodes", "desks", "imports")
 USUAL = ("demo", "relevance", "latency", "indexing")
 ALL_SIZES = (1_000, 10_000, 100_000)
 Part = tuple[Any, str]
@@ -50,9 +50,14 @@ def _desks(chosen: argparse.Namespace) -> Part:
     return found, desks.tables(found)
 
 
+def _imports(chosen: argparse.Namespace) -> Part:
+    found = imports.measure()
+    return found, imports.tables(found)
+
+
 RUN: dict[str, Callable[[argparse.Namespace], Part]] = {
     "demo": _demo, "relevance": _relevance, "latency": _latency, "indexing": _indexing, "nodes": _nodes,
-    "desks": _desks,
+    "desks": _desks, "imports": _imports,
 }  # fmt: skip
 
 
