@@ -164,7 +164,6 @@ def test_a_picture_is_seen_through_the_link_alone(draft, key):
     assert response.headers["Content-Type"] == "image/jpeg"
     assert "no-store" in response.headers["Cache-Control"]
     assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
-    response.close()
     assert Client().get(picture.file.url).status_code == 404
     assert Client().get(source.replace(f"/{picture.pk}/", f"/{picture.pk + 1}/")).status_code == 404
     keys.revoke(key, by=None)
