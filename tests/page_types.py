@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from demo.content_files import NAMESPACE, uuid
+from demo.texts import block_id
 
 
 def practice_id(entry: str) -> str:
@@ -34,6 +35,9 @@ PAGES = {
     "concern followed": "/{ui}/concerns/",
     "wish": f"/{{ui}}/practices/{practice_id(ONLY_MACEDONIAN)}/wish/",
     "wish sent": f"/{{ui}}/practices/{practice_id(ONLY_MACEDONIAN)}/wish/sent/",
+    "collections": "/{ui}/collections/",
+    "collection": "/{ui}/collections/after-an-attack/",
+    "building block": f"/{{ui}}/practices/{practice_id(PROGRAMME)}/blocks/{block_id(PROGRAMME, 'building_blocks', 0)}/",
     "city": "/{ui}/cities/2624652/-/",
     "invented city": "/{ui}/cities/9000000001/-/",
     "country": "/{ui}/countries/DE/",
@@ -54,5 +58,57 @@ SIGNED_IN = {
     "my messages": "/{ui}/desk/messages/",
     "my language": "/{ui}/desk/settings/",
     "my second factor": "/{ui}/account/2fa/",
+}
+# What `tests/laying_out.py` makes stands in braces. The desk of a city, opened by its own people:
+_DRAFT, _OWN = "/{ui}/desk/practices/{draft}/", "/{ui}/desk/practices/{published}/"
+SECTIONS = ("story", "working", "partners", "places", "outcomes", "blocks", "fit", "lasting", "sources", "adapted")
+DESK = {
+    "entry at the desk": _DRAFT,
+    **{f"section {name}": f"{_DRAFT}{name}/" for name in SECTIONS},
+    "check": f"{_DRAFT}check/",
+    "approval": f"{_DRAFT}approval/",
+    "city not named": f"{_DRAFT}not-named/",
+    "hand over": f"{_DRAFT}hand-over/",
+    "propose": f"{_OWN}propose/",
+    "evidence at the desk": f"{_OWN}evidence/",
+    "history": f"{_OWN}history/",
+    "invitation": "/{ui}/desk/invitations/{invitation}/",
+}
+# For whoever has the link, without an account:
+BY_LINK = {
+    "preview": "/{ui}/preview/{preview}/",
+    "still running": "/{ui}/still-running/{yearly}/",
+    "outside review": "/{ui}/outside-review/{outside}/",
+}
+# For editors; the language is that of their account:
+_PRACTICES, _INBOX = "/admin/practices/", "/admin/practices/inbox/"
+REPORTS = ("coverage", "stale", "untranslated", "without-evidence", "times", "concerns")
+ADMIN = {
+    "inbox": _INBOX,
+    "triage": f"{_PRACTICES}{{waiting}}/triage/",
+    "review": f"{_INBOX}{{waiting}}/",
+    "changes": f"{_INBOX}{{waiting}}/changes/",
+    "evidence": f"{_INBOX}{{published}}/evidence/",
+    "concern in the admin": f"{_INBOX}concerns/{{concern}}/",
+    "appeal": f"{_INBOX}appeals/{{appeal}}/",
+    "changes of many": f"{_PRACTICES}bulk/changes/",
+    "week": f"{_PRACTICES}week/",
+    **{f"report {name}": f"{_PRACTICES}reports/{name}/" for name in REPORTS},
+    "matrix": "/admin/translations/",
+    "translation": "/admin/translations/{published}/fr/",
+    "links": f"{_PRACTICES}links/",
+    "invitations": f"{_PRACTICES}invitations/",
+    "remit": f"{_PRACTICES}remit/",
+    "imports": "/admin/interchange/imports/",
+    "import": "/admin/interchange/imports/{import}/",
+    "vocabularies, incomplete": "/admin/vocabularies/incomplete/",
+    "keywords": "/admin/vocabularies/keywords/",
+}
+# For administrators, beside what Wagtail makes by itself:
+KEEPING = {
+    "remits": f"{_PRACTICES}remits/",
+    "concept": "/admin/vocabularies/concepts/{concept}/",
+    "keyword": "/admin/vocabularies/keywords/{keyword}/",
+    "cities merged": "/admin/places/cities/{city}/merge/",
 }
 MISSING = "/{ui}/no-such-page/"
