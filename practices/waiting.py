@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities import names
 from core import languages
+from practices import withholding
 from practices.choices import WAITING_STATES, ConcernState, State
 from practices.concerns.days import after_working_days
 from practices.models import Appeal, Concern, Practice, PracticePage, Remit, Step
@@ -153,10 +154,10 @@ def _keyword_items() -> Iterator[Item]:
         yield Item(What.KEYWORD, key, since or now)
 
 
-def with_hubs(found: Iterable[Item]) -> list[Item]:
-    """The same with the hubs of their entries, in two queries however many there are."""
+def with_hubs(found: Iterable[Item], *, told: bool = False) -> list[Item]:
+    """The same with the hubs of their entries, in two queries however many there are; or with those that are `told`."""
     rows = list(found)
-    of_page = hubs_of({row.original for row in rows if row.original})
+    of_page = (hubs_told if told else hubs_of)({row.original for row in rows if row.original})
     return [replace(row, hubs=of_page.get(row.original, frozenset())) for row in rows]
 
 
@@ -173,6 +174,13 @@ def hubs_of(originals: Iterable[Any]) -> dict[Any, frozenset[str]]:
         if place is not None and (slug := names.hub_of(place.country)):
             found.setdefault(page, set()).add(slug)
     return {page: frozenset(hubs) for page, hubs in found.items() if page in wanted}
+
+
+def hubs_told(originals: Iterable[Any]) -> dict[Any, frozenset[str]]:
+    """The same, but of an entry whose city is not named only those that everybody may know."""
+    wanted = set(originals)
+    told = {page: frozenset(hubs) for page, (_regions, hubs) in withholding.told_places().items() if page in wanted}
+    return {**hubs_of(wanted - set(told)), **told}
 
 
 # ---------- Choosing among them ----------

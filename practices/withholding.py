@@ -74,6 +74,12 @@ def places_of(practice: Practice) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(_codes(told, REGION)), tuple(_codes(told, HUB))
 
 
+def told_places() -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The same of every such entry, by its original: what lists and counts for all the staff may rest on."""
+    found = Practice.objects.filter(city_withheld=True).exclude(original=None).select_related("withholding")
+    return {each.original_id: places_of(each) for each in found if each.original_id is not None}
+
+
 def _codes(facts: Sequence[Fact], what: str) -> Iterator[str]:
     return (fact["code"] for fact in facts if fact["what"] == what)
 
@@ -140,6 +146,15 @@ def names_in(practice: Practice, page: PracticePage) -> list[str]:
     if not practice.city_withheld:
         return []
     return [str(each) for each in look(practice, page).named]
+
+
+def names_it(practice: Practice, text: str) -> bool:
+    """Whether some words, such as those of a message, give away a city that is not named."""
+    if not practice.city_withheld:
+        return False
+    page = practice.newest_text()
+    own = {practice.owner_city_id, *(city.pk for city in page.cities.all())} if page else {practice.owner_city_id}
+    return bool(naming.found([naming.Text("", text)], candidates.all_names(sorted(filter(None, own)))))
 
 
 def slug_names(page: PracticePage) -> bool:

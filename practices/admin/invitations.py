@@ -92,9 +92,18 @@ class InvitationsView(StaffView):
         pages = self.rows()
         return {
             **super().get_context_data(**kwargs), "pages": pages,
-            "rows": [{"invitation": each, "city": city_label(each.city_id), "state": state(each)} for each in pages],
+            "rows": [_row(each) for each in pages],
             "form": form if inviting.may_invite(self.request.user) else None, "media": form.media,
         }
+
+
+def _row(invitation: DraftInvitation) -> dict[str, Any]:
+    """A line of the list; of an entry whose city is not named it gives neither the city nor what was written to it."""
+    practice = invitation.practice
+    withheld = practice is not None and practice.city_withheld
+    return {"invitation": invitation, "state": state(invitation),
+            "city": _("City not named") if withheld else city_label(invitation.city_id),
+            "asked": "" if withheld else invitation.answers.get("title") or invitation.note}
 
 
 def state(invitation: DraftInvitation) -> str:

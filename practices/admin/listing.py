@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -22,7 +22,7 @@ from cities import geography, names
 from cities.models import City
 from core import languages
 from core.cldr import long_date
-from practices import assigning, waiting
+from practices import assigning, waiting, withholding
 from practices.admin.bulk_forms import offered
 from practices.admin.inbox_rows import days_since
 from practices.admin.start import StartView
@@ -39,7 +39,8 @@ CHOOSE, ON_PAGE, FOUND = "choose", "page", "found"
 
 def city_choices() -> list[tuple[str, str]]:
     """The cities that practices are about, by name."""
-    used = City.objects.filter(pk__in=Practice.objects.values("original__cities")).values_list("pk", flat=True)
+    named = Practice.objects.filter(city_withheld=False).values("original__cities")
+    used = City.objects.filter(pk__in=named).values_list("pk", flat=True)
     return sorted(((str(pk), names.label(pk)) for pk in used), key=lambda choice: choice[1])
 
 
@@ -113,22 +114,29 @@ class PracticeFilters(WagtailFilterSet):
         return found if self.form.cleaned_data.get("versions") else found.filter(original_of__isnull=False)
 
     def about_city(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Practices of one city."""
-        return self._whose_original(queryset, cities=value)
+        """Practices of one city, which names them."""
+        return self._whose_original(queryset, original_of__city_withheld=False, cities=value)
 
     def in_region(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Practices of a region and everything below it, also of cities without a country or area."""
         below = [code for code in geography.regions() if value in geography.with_parents(code)]
         inside = City.objects.filter(country__in=geography.countries_in(value)) | City.objects.filter(
             country="", m49__in=below)
-        return self._whose_original(queryset, cities__in=inside.values("pk"))
+        told = [page for page, (regions, _hubs) in withholding.told_places().items() if value in regions]
+        return self._at(queryset, PracticePage.objects.filter(cities__in=inside.values("pk")), told)
 
     def of_hub(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Practices of a hub: it was chosen for them, or a country of theirs belongs to it."""
         countries = [code for hub in names.hubs() if hub.slug == value for code in hub.countries]
         own = PracticePage.objects.filter(hub__slug=value) | PracticePage.objects.filter(
             cities__in=City.objects.filter(country__in=countries).values("pk"))
-        return queryset.filter(practice__original__in=own.values("pk"))
+        told = [page for page, (_regions, hubs) in withholding.told_places().items() if value in hubs]
+        return self._at(queryset, own, told)
+
+    def _at(self, queryset: QuerySet, pages: QuerySet, told: list[int]) -> QuerySet:
+        """Practices at a place; of those whose city is not named the ones of which that is told."""
+        named = Q(practice__original__in=pages.values("pk"), practice__city_withheld=False)
+        return queryset.filter(named | Q(practice__original__in=told))
 
     def assigned_to(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Practices on the desk of one person, or of nobody."""

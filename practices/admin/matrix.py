@@ -16,6 +16,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cities.models import Hub
 from core import languages
+from practices import withholding
 from practices.admin.staff import StaffView
 from practices.choices import Kind, VersionState
 from practices.models import LanguageVersion, Practice, PracticePage, Remit
@@ -104,7 +105,8 @@ def _condition(found: dict[str, Any], mine: Collection[str]) -> Q:
         asked &= Q(original__locale__language_code__in=codes)
     if hub := found.get("hub"):
         inside = PracticePage.objects.filter(Q(hub=hub) | Q(cities__country__in=hub.countries))
-        asked &= Q(original__in=inside.values("pk"))
+        told = [page for page, (_regions, hubs) in withholding.told_places().items() if hub.slug in hubs]
+        asked &= Q(original__in=inside.values("pk"), city_withheld=False) | Q(original__in=told)
     return asked
 
 

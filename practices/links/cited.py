@@ -67,7 +67,9 @@ def all_cited() -> list[Cited]:
 
 
 def _places() -> Iterator[tuple[str, str, Place]]:
-    originals = PracticePage.objects.filter(original_of__state__in=READABLE_STATES, live=True)
+    """Readers get no address of an entry whose city is not named, so that it stands in no list and no file either."""
+    originals = PracticePage.objects.filter(
+        original_of__state__in=READABLE_STATES, original_of__city_withheld=False, live=True)
     names: dict[Any, tuple[str, str]] = {}
     rows = originals.order_by("pk").values_list("practice", "title", "locale__language_code", *STREAMS)
     for practice, title, language, *streams in rows.iterator(chunk_size=AT_ONCE):

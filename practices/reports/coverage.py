@@ -1,7 +1,7 @@
 """Where there are entries and where there are none: two of region, hub, level, form and language side by side."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cities import geography, names
 from core import languages
-from practices import waiting
+from practices import waiting, withholding
 from practices.choices import READABLE_STATES
 from practices.models import Practice, PracticePage
 from practices.reports.table import Cell, Table
@@ -82,12 +82,11 @@ def facts() -> list[Codes]:
     for page, scheme, code in _concepts():
         if page in found:
             found[page][scheme] = _with(found[page].get(scheme), labels.canonical(scheme, code))
-    for page, city in _cities():
-        if page in found and (place := names.place(city)):
-            regions = place.regions
+    for page, regions in _regions():
+        if page in found:
             found[page]["region"] = _with(found[page].get("region"), *regions[:1])
             found[page]["subregion"] = _with(found[page].get("subregion"), *regions[1:])
-    for page, hubs in waiting.hubs_of(found).items():
+    for page, hubs in waiting.hubs_told(found).items():
         found[page]["hub"] = tuple(sorted(hubs))
     return list(found.values())
 
@@ -103,10 +102,15 @@ def _concepts() -> Iterable[tuple[int, str, str]]:
     return rows.order_by("pk").values_list("practicepage", "concept__scheme", "concept__code")
 
 
-def _cities() -> Iterable[tuple[int, int]]:
+def _regions() -> Iterator[tuple[int, Sequence[str]]]:
+    """The regions of each city of each entry; where it is not named those that everybody may know."""
     through: Any = PracticePage.cities.through
-    rows = through.objects.filter(practicepage__original_of__state__in=READABLE_STATES)
-    return rows.order_by("pk").values_list("practicepage", "city")
+    rows = through.objects.filter(
+        practicepage__original_of__state__in=READABLE_STATES, practicepage__original_of__city_withheld=False)
+    for page, city in rows.order_by("pk").values_list("practicepage", "city"):
+        if place := names.place(city):
+            yield page, place.regions
+    yield from ((page, regions) for page, (regions, _hubs) in withholding.told_places().items())
 
 
 def count(found: Iterable[Codes], row: Axis, column: Axis, chosen: Mapping[str, str]) -> Counted:

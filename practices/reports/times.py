@@ -125,7 +125,7 @@ def month(case: Case) -> list[tuple[str, ...]]:
 def hubs() -> Group:
     """The hubs of its entry; read here once for all."""
     originals = dict(Practice.objects.exclude(original=None).values_list("pk", "original"))
-    of_page = waiting.hubs_of(originals.values())
+    of_page = waiting.hubs_told(originals.values())
 
     def group(case: Case) -> list[tuple[str, ...]]:
         return [(slug,) for slug in sorted(of_page.get(originals.get(case.practice), ()))] or [("",)]
