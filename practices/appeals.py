@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import messages
 from accounts.models import User
 from core import audit, languages
-from practices import actions, decisions, rating, remits, ties
+from practices import actions, decisions, discreet, rating, remits, ties
 from practices.actions import MoveRefused, NotReady, Reading
 from practices.concerns.days import after_working_days
 from practices.models import Appeal, Practice
@@ -98,5 +98,6 @@ def _address_of_desk(appeal: Appeal) -> str:
 def _tell(appeal: Appeal, person: User, what: str, url: str) -> None:
     with messages.in_language_of(person):
         subject = _("A city appeals against evidence") if what == "raised" else _("Your appeal has been answered")
-        text = render_to_string("practices/mail/appeal.txt", {"appeal": appeal, "raised": what == "raised"})
+        text = render_to_string("practices/mail/appeal.txt", {
+            "appeal": appeal, "raised": what == "raised", "answer": discreet.words(appeal.practice, appeal.answer)})
         messages.post(person, event=f"practice-appeal:{appeal.pk}:{what}", subject=subject, text=text, url=url)

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from accounts import messages
 from accounts.models import User
 from core import audit, languages, outbox, periodic
-from practices import actions, decisions, keys
+from practices import actions, decisions, discreet, keys
 from practices.choices import State, Status
 from practices.models import Freshness, Key, Practice, Step
 from practices.receivers import Around
@@ -272,10 +272,11 @@ def _tell_editors(opened: Freshness, event: str) -> None:
 def _post(person: User, opened: Freshness, event: str, url: str) -> None:
     with messages.in_language_of(person):
         page = opened.practice.original
-        said = {"title": page.title if page is not None else _("Entry without a title")}
+        title = page.title if page is not None else _("Entry without a title")
+        said = {"title": discreet.title(opened.practice, title)}
         subject, what = _WORDS[event]()
         text = render_to_string("practices/mail/freshness_answer.txt", {
-            "what": what % said, "text": opened.text, "year": opened.ended_year})
+            "what": what % said, "text": discreet.words(opened.practice, opened.text), "year": opened.ended_year})
         messages.post(person, event=f"practice-freshness:{opened.pk}:{event}", subject=subject % said, text=text,
                       url=url, urgent=event in ("asked", "reminded"))
 

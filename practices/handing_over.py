@@ -12,7 +12,7 @@ from accounts import messages
 from accounts.models import User
 from cities.models import CityMembership
 from core import audit, languages
-from practices import decisions
+from practices import decisions, discreet
 from practices.models import Draft, Practice
 from practices.step_messages import isolated
 
@@ -69,5 +69,7 @@ def _title(practice: Practice) -> str:
     title = " ".join(str((draft and draft.answers.get("title")) or (page and page.title) or "").split())
     if not title:
         return _("Entry without a title")
+    if (shown := discreet.title(practice, title)) != title:
+        return shown
     tongue = page.language if page else languages.by_public(draft.language) if draft else languages.current()
     return title if tongue == languages.current() else isolated(title)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import messages
 from accounts.models import User
 from core import audit, languages
-from practices import actions, answers, decisions, keys
+from practices import actions, answers, decisions, discreet, keys
 from practices.choices import Kind, State
 from practices.folders import folder
 from practices.models import Draft, Key, Practice, PracticePage
@@ -104,11 +104,12 @@ def _people(key: Key) -> list[User]:
 def _tell(person: User, key: Key) -> None:
     page = shown(key.practice)
     title = (page.title if page is not None else "") or _("Entry without a title")
-    said = {"title": title, "function": key.function}
+    said = {"title": discreet.title(key.practice, title), "function": discreet.words(key.practice, key.function)}
     subject = _("Agreed: “%(title)s”") if key.answer == AGREE else _("Please change something: “%(title)s”")
     what = (_("%(function)s agrees to “%(title)s”.") if key.answer == AGREE
             else _("%(function)s asks for changes in “%(title)s”."))
-    text = render_to_string("practices/mail/approval.txt", {"what": what % said, "text": key.text})
+    text = render_to_string("practices/mail/approval.txt", {
+        "what": what % said, "text": discreet.words(key.practice, key.text)})
     messages.post(person, event=f"practice-approval:{key.pk}", subject=subject % said, text=text,
                   url=reverse("practices:desk-approval", args=[key.practice_id]))
 

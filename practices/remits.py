@@ -14,7 +14,7 @@ from accounts import messages
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, COORDINATOR, EDITOR, REVIEWER, roles_of
 from core import audit
-from practices import decisions, ties
+from practices import decisions, discreet, ties
 from practices.actions import MoveRefused, NotReady
 from practices.models import NamedEditor, Practice, Recusal, Remit
 
@@ -107,5 +107,6 @@ def _tell(named: NamedEditor, person: Any) -> None:
         messages.post(
             person, event=f"practice-named:{named.pk}:{named.at.isoformat()}",
             subject=_("You are asked to decide about an entry"),
-            text=render_to_string("practices/mail/named_editor.txt", {"reason": named.reason}),
+            text=render_to_string("practices/mail/named_editor.txt", {
+                "reason": discreet.words(named.practice, named.reason)}),
             url=reverse("practices_admin:review", args=[named.practice_id]))
