@@ -58,7 +58,8 @@ def still_running(request: HttpRequest, key: Key) -> HttpResponse:
     """Opening it answers nothing, whatever opens it; sent twice, it is one answer."""
     if key.used_at is not None:
         return render(request, "practices/keys/freshness_answered.html", {"key": key})
-    if not Freshness.objects.filter(key=key, closed_at=None).exists():
+    is_asked = Freshness.objects.filter(key=key, closed_at=None).exists()
+    if not is_asked or key.practice.state not in freshness.CONFIRMABLE:
         return render(request, "practices/keys/gone.html", status=404)
     form = FreshnessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

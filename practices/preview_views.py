@@ -80,8 +80,9 @@ def _page(
 @require_safe
 @keys.opened_by(Key.Purpose.PREVIEW)
 def picture(request: HttpRequest, key: Key, id: int) -> HttpResponseBase:
-    """A picture of the entry, for whoever has the link and as long as it opens."""
-    page = previewing.shown(key.practice)
+    """A picture of the entry, for whoever has the link and as long as it shows the text."""
+    closed = key.used_at is not None or key.practice.state in previewing.OVER
+    page = None if closed else previewing.shown(key.practice)
     shown = draft_context(page)["pictures"] if page is not None else []
     found = next((child.value["image"] for child in shown if child.value["image"].pk == id), None)
     if found is None:

@@ -15,6 +15,7 @@ from practices.models import EvidenceReading, Key, PracticePage
 from practices.outside import actions
 from practices.outside.forms import ReviewForm
 from practices.preview_views import WIDTH
+from practices.previewing import OVER
 from practices.views import draft_context
 
 
@@ -54,9 +55,11 @@ def _answered(key: Key, form: ReviewForm) -> str:
 
 
 def _page(key: Key) -> PracticePage | None:
-    """The version that was sent; none where it is not kept any more."""
+    """The version that was sent; none where it is not kept any more, or the entry was taken back meanwhile."""
     original = key.practice.original
-    return differences.version(original.specific, key.revision) if original else None
+    if original is None or key.practice.state in OVER:
+        return None
+    return differences.version(original.specific, key.revision)
 
 
 def _shown(page: PracticePage, reading: EvidenceReading, form: ReviewForm) -> dict[str, Any]:
