@@ -45,7 +45,11 @@ def invite(
     given = {name: value for name, value in (answers or {}).items() if name in PREFILLED and value}
     if "kind" in given:
         given["kind"] = Kind(given["kind"]).value
-    invitation = DraftInvitation.objects.create(city=city, note=note.strip(), language=language, answers=given, by=by)
+    City.objects.select_for_update().get(pk=city.pk)  # the same form sent twice is one invitation
+    said = {"city": city, "note": note.strip(), "language": language, "answers": given, "by": by}
+    if known := DraftInvitation.objects.filter(**said, opened_at=None, declined_at=None).first():
+        return known
+    invitation = DraftInvitation.objects.create(**said)
     audit.record("invitation.sent", invitation, by=by, city=city.pk)
     for person in people:
         _tell(invitation, person)

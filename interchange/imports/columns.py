@@ -22,6 +22,7 @@ from taxonomy.models import Concept
 BETWEEN = re.compile(r"[;\n]+")
 EARLIEST, AHEAD = 1900, 10
 LONGEST_TEXT, LONGEST_LINE = 20_000, 250
+MOST_CITIES = 40  # each is looked up
 TRUE = {"1", "yes", "true"}
 _is_address = URLValidator(schemes=["http", "https"])
 _digits = {ord(digit): str(number % 10) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
@@ -73,7 +74,7 @@ def _language(text: str) -> str:
 def _year(text: str) -> int:
     number = text.strip().translate(_digits).removesuffix(".0")
     latest = timezone.now().year + AHEAD
-    if not (number.isascii() and number.isdigit() and EARLIEST <= int(number[:6]) <= latest):
+    if not (len(number) == 4 and number.isascii() and number.isdigit() and EARLIEST <= int(number) <= latest):
         raise ValidationError(_("is no year between %(first)d and %(last)d") % {"first": EARLIEST, "last": latest})
     return int(number)
 
@@ -84,7 +85,10 @@ def _parts(text: str) -> Iterator[str]:
 
 def _cities(text: str) -> tuple[int, ...]:
     """Each by its GeoNames id, or by a name that only one city of this site has."""
-    return tuple(dict.fromkeys(_city(part) for part in _parts(text)))
+    parts = list(_parts(text))
+    if len(parts) > MOST_CITIES:
+        raise ValidationError(_("Choose cities from the list, up to %(most)d.") % {"most": MOST_CITIES})
+    return tuple(dict.fromkeys(_city(part) for part in parts))
 
 
 def _city(part: str) -> int:

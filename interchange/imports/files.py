@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -106,7 +107,7 @@ def _check_head(names: list[str]) -> None:
     if unknown := [name or "?" for name in names if name not in COLUMNS]:
         raise Unreadable(_("These columns are not known: %(names)s. The template names all.") % {
             "names": ", ".join(unknown)[:200]})
-    if doubled := {name for name in names if names.count(name) > 1}:
+    if doubled := {name for name, times in Counter(names).items() if times > 1}:
         raise Unreadable(_("These columns stand there twice: %(names)s") % {"names": ", ".join(sorted(doubled))})
 
 

@@ -63,6 +63,11 @@ def brought(editor, *rows):
     return run
 
 
+def test_a_first_line_without_an_end_is_refused_at_once():
+    with pytest.raises(files.Unreadable, match="twice"):
+        files.lines("a.csv", csv_of(line(), head=HEAD + ",title" * 200_000))
+
+
 def test_a_dry_run_makes_nothing(editor, city):
     run = reading.dry_run("entries.csv", csv_of(line(), line("Second")), by=editor)
     assert (run.state, run.lines.count()) == (ImportRun.State.READ, 2)
@@ -96,7 +101,8 @@ def test_every_language_and_kind_comes_in(editor, city):
     ({"cities": "Nowhere"}, "Nowhere"), ({"cities": "999"}, "999"), ({"cities": ""}, "“cities” is empty"),
     ({"year": "twenty"}, "“start_year”"), ({"year": "1200"}, "“start_year”"), ({"level": "highest"}, "highest"),
     ({"sources": "Report"}, "“sources”"), ({"sources": "Report | javascript:alert(1)"}, "javascript"),
-    ({"title": "x" * 121}, "120"),
+    ({"title": "x" * 121}, "120"), ({"year": "0020219999"}, "no year"), ({"year": "202"}, "no year"),
+    ({"cities": "Rivertown;" * 41}, "up to 40"),
 ])
 def test_what_is_wrong_with_a_line_is_said_and_the_others_come_in(editor, city, given, said):
     run = brought(editor, line(**given), line("Right"))

@@ -221,6 +221,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a change of 500 entries sends each with the version that was shown
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # the first handler takes fewer and says which it left out
 FILE_UPLOAD_HANDLERS = [
     "core.uploads.handler.BoundedUploadHandler",

@@ -15,6 +15,7 @@ from taxonomy.models import Concept, Keyword
 from taxonomy.schemes import Scheme
 
 CONCEPT, KEYWORD = "concept", "keyword"
+LONGEST_KEY = 16  # digits
 TAGS = (Scheme.FORM, Scheme.LEVEL, Scheme.APPROACH, Scheme.SETTING, Scheme.PARTICIPANTS, Scheme.AGE, Scheme.THEME,
         Scheme.HARMED, Scheme.HARM, Scheme.DRIVER, Scheme.SECTOR)
 
@@ -97,7 +98,7 @@ class PublishForm(BulkForm):
 
     def wanted(self, practice: Practice, seen: str) -> dict[str, Any]:
         """The version that was shown; another one is refused."""
-        return {"revision": int(seen) if seen.isdecimal() else 0}
+        return {"revision": int(seen) if seen.isdecimal() and len(seen) < LONGEST_KEY else 0}
 
 
 class ReasonForm(BulkForm):

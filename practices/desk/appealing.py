@@ -59,9 +59,9 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
     """Read what is said; a post appeals against it."""
     practice = entry(request, id)
     appealed, form = request.POST.get("outcome", ""), None
-    if request.method == "POST":
+    if request.method == "POST" and (outcome := _known(practice, appealed)):
         form = _form(request, appealed, practice)
-        if form.is_valid() and (outcome := _known(practice, appealed)):
+        if form.is_valid():
             try:
                 appeals.raise_appeal(practice, outcome, by=request.user, text=form.cleaned_data["text"],
                                      language=form.cleaned_data["language"])

@@ -1,7 +1,7 @@
 """Choosing from long lists by searching them: cities of this site, other entries. It works without a script."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from search.parameters import Chosen
 
 MOST_FOUND, LONGEST = 12, 100
 MOST_CITIES = 40
+LONGEST_KEY = 16  # digits; databases know no longer numbers, and Python reads no very long ones
 ASKED = "look-{name}"  # the input in which one types what is looked for
 
 
@@ -44,8 +45,7 @@ class Cities(forms.Field):
 
     def to_python(self, value: Any) -> list[int]:
         """Their keys, each once."""
-        keys = [int(each) for each in value or () if str(each).isascii() and str(each).isdecimal()]
-        return list(dict.fromkeys(keys))
+        return list(dict.fromkeys(_numbers(value or ())))
 
     def validate(self, value: list[int]) -> None:
         """Only cities of this site."""
@@ -59,9 +59,16 @@ class Cities(forms.Field):
     @staticmethod
     def options(chosen: Iterable[Any], asked: str, own: int | None) -> list[tuple[int, str, bool]]:
         """Key, name and whether it is chosen: what is chosen first, then what was found."""
-        kept = [int(each) for each in chosen if str(each).isascii() and str(each).isdecimal()]
+        kept = list(_numbers(chosen))
         found = [city.pk for city in City.objects.named_like(asked)[:MOST_FOUND]] if asked else []
         return [(each, city_label(each), each in kept) for each in dict.fromkeys([*kept, *found]) if each != own]
+
+
+def _numbers(sent: Iterable[Any]) -> Iterator[int]:
+    """What may be the key of a city."""
+    for each in map(str, sent):
+        if each.isascii() and each.isdecimal() and len(each) < LONGEST_KEY:
+            yield int(each)
 
 
 def city_label(city: int) -> str:

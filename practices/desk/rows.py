@@ -86,7 +86,7 @@ def whole(data: Any, name: str) -> list[Any] | None:
     """A list that was sent, or is kept, as one value; None where it was not."""
     found = data.get(name)
     if isinstance(found, str):
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):  # no list, or lists in lists without an end
             found = json.loads(found)
     return found if isinstance(found, list) else None
 

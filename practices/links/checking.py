@@ -110,7 +110,7 @@ def _address(text: str) -> None:
 def _status(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and 100 <= int(text[:4]) <= 599):
+    if not (len(text) == 3 and text.isascii() and text.isdigit() and 100 <= int(text) <= 599):
         raise ValidationError(_("“status” is a number from 100 to 599."))
     return int(text)
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from core import languages
 from core.cldr import long_date
 from search.exports.csv_file import BOM
+from search.exports.entries import line
 from search.exports.guarding import guarded
 from search.exports.xlsx_file import LONGEST_CELL
 
@@ -69,7 +70,7 @@ def _plain(value: Any) -> Any:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return guarded("" if value is None else value)
+    return guarded(line(value) if isinstance(value, str) else "" if value is None else value)
 
 
 def as_csv(table: Table) -> bytes:

@@ -21,6 +21,7 @@ from practices.reports.table import few
 
 WISHES_OF = timedelta(days=28)
 WISHED_MOST = 5
+YEARS = {str(year) for year in range(2000, 2200)}  # far from where days end, so that every week has neighbours
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
@@ -40,7 +41,7 @@ class Week:
         """The week of an ISO name such as 2026-W07; None where there is none."""
         known = _WEEK.fullmatch(name)
         try:
-            return cls(date.fromisocalendar(int(known[1]), int(known[2]), 1)) if known else None
+            return cls(date.fromisocalendar(int(known[1]), int(known[2]), 1)) if known and known[1] in YEARS else None
         except ValueError:
             return None
 
