@@ -60,7 +60,7 @@ def _quality(reading: Reading) -> str:
 
 def _make_room(practice: Practice, outcome: UUID, by: Any) -> None:
     """One's own reading is replaced by another row, so that nobody confirms what they did not see."""
-    waiting = open_readings(practice).filter(outcome=outcome).first()
+    waiting = open_readings(practice).select_for_update(of=("self",)).filter(outcome=outcome).first()
     if waiting is None:
         return
     if waiting.proposed_by_id != by.pk:

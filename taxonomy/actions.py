@@ -6,7 +6,7 @@ step can be taken back, and no code or address of a former term is lost.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +18,8 @@ from taxonomy import wording
 from taxonomy.forms import ENOUGH_FOR_PROVISIONAL
 from taxonomy.models import CODE, Concept, Keyword, Label
 from taxonomy.schemes import CODED
+
+Term = TypeVar("Term", Concept, Keyword)
 
 
 class Refused(Exception):
@@ -39,11 +41,19 @@ def _check_free(concept: Concept) -> None:
         raise Refused(_("The program itself rests on the codes of this vocabulary. Only their labels can be changed."))
 
 
+def _held(own: Term, into: Term) -> tuple[Term, Term]:
+    """Both as they are now, kept until the transaction ends: two that are merged into each other would lead nowhere."""
+    model: Any = type(own)
+    rows = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=[own.pk, into.pk]).order_by("pk")}
+    return rows.get(own.pk, own), rows.get(into.pk, into)
+
+
 @transaction.atomic
 def merge(concept: Concept, into: Concept, *, by: Any) -> None:
     """Let another concept stand for this one, whose code stays valid in entries and addresses."""
     _check(by)
     _check_free(concept)
+    concept, into = _held(concept, into)
     if concept.pk == into.pk or concept.scheme != into.scheme:
         raise Refused(_("Choose another concept of the same vocabulary."))
     if into.merged_into_id or into.status == Concept.RETIRED:
@@ -112,6 +122,7 @@ def reopen(keyword: Keyword, *, by: Any) -> None:
 @transaction.atomic
 def merge_keyword(keyword: Keyword, into: Keyword, *, by: Any) -> None:
     """Let another keyword stand for this one, in old and in new entries; its address stays valid."""
+    keyword, into = _held(keyword, into)
     if keyword.pk == into.pk or into.merged_into_id or into.concept_id or not into.accepted:
         raise Refused(_("Choose another keyword that readers see."))
     with changes.told_once():

@@ -81,6 +81,14 @@ def test_what_was_merged_earlier_follows(dialogue, talks, keeper):
     assert labels.canonical("approach", "chats") == "dialogue"
 
 
+def test_two_that_are_merged_into_each_other_at_the_same_time_do_not_lead_nowhere(dialogue, talks, keeper):
+    seen = Concept.objects.get(pk=talks.pk)  # as the page of another editor showed it
+    actions.merge(talks, dialogue, by=keeper)
+    with pytest.raises(actions.Refused):
+        actions.merge(dialogue, seen, by=keeper)
+    assert labels.canonical("approach", "talks") == labels.canonical("approach", "dialogue") == "dialogue"
+
+
 def test_a_merging_that_makes_no_sense_is_refused(dialogue, talks, keeper):
     for into in (dialogue, make_concept("street", scheme="setting", en="Street"),
                  make_concept("old", status=Concept.RETIRED, en="Old")):
