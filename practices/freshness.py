@@ -246,9 +246,12 @@ def _confirm(practice: Practice) -> None:
 
 
 def _end(practice: Practice, year: int | None) -> None:
-    """The work has ended: a fact of the page, written unless somebody is changing the text at the moment."""
+    """The work has ended: a fact of the page, written unless somebody is changing the text at the moment.
+
+    Of a city that is not named nothing new is told before an editor has confirmed it.
+    """
     page = practice.pages.get(pk=practice.original_id).specific
-    if page.has_unpublished_changes or practice.state == State.UPDATE_PROPOSED:
+    if page.has_unpublished_changes or practice.state == State.UPDATE_PROPOSED or practice.city_withheld:
         return
     page.status, page.end_year = Status.COMPLETED, year
     page.save_revision().publish()

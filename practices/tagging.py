@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit
-from practices import actions, decisions
+from practices import actions, decisions, withholding
 from practices.actions import MoveRefused, NotReady
 from practices.choices import State
 from practices.models import Practice, PracticePage
@@ -83,6 +83,8 @@ def _write(practice: Practice, page: PracticePage, change: Change, by: Any) -> N
     if page.live:
         stored = practice.pages.get(pk=page.pk).specific
         if change(stored):
+            if practice.city_withheld and not withholding.is_confirmed(practice, stored):
+                raise MoveRefused(_("What readers can combine about the city has changed. Confirm it again."))
             stored.save()
         actions.touch(practice)
     page.save_revision(user=by, changed=bool(proposed or not page.live))

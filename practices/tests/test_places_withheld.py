@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from accounts.models import Message
 from cities.models import CityMembership, Hub
-from practices import freshness, handing_over, inviting, keys, previewing, waiting
+from practices import freshness, handing_over, inviting, keys, previewing, tagging, waiting, withholding
+from practices.actions import MoveRefused
 from practices.links.cited import all_cited
 from practices.models import Freshness, Key, Practice, PracticePage, Withholding
 from practices.reports import coverage
 from practices.tests.factories import ensure_tree, make_city, make_practice
-from practices.tests.submission import make_draft, make_editor, make_person
+from practices.tests.submission import concept, make_draft, make_editor, make_person
 
 pytestmark = pytest.mark.django_db
 SOURCE = {"type": "reference", "value": {"title": "Report", "url": "https://smallton.example/", "language": "",
@@ -84,6 +85,31 @@ def test_the_list_of_invitations_does_not_name_it(desk, city, editor):
     assert "Smallton" in desk.get("/admin/practices/invitations/").text
     Practice.objects.filter(pk=draft.practice_id).update(city_withheld=True)
     assert "Smallton" not in desk.get("/admin/practices/invitations/").text
+
+
+# ---------- What nobody has confirmed ----------
+def test_a_term_is_not_told_beside_a_proposed_text_before_it_is_confirmed(practice):
+    editor, term = make_editor(), concept("setting", "school")
+    page = practice.newest_text()
+    page.save_revision()
+    Withholding.objects.update(combines=withholding.look(practice, page).combines)
+    Practice.objects.update(state="update_proposed")
+    with pytest.raises(MoveRefused, match="Confirm it again"):
+        tagging.add(practice, term, by=editor)
+    assert term not in Practice.objects.get(pk=practice.pk).original.concepts.all()
+    Practice.objects.update(city_withheld=False)
+    assert tagging.add(practice, term, by=editor)
+
+
+def test_that_the_work_has_ended_is_told_to_the_desks_and_not_yet_to_readers(practice):
+    make_editor()
+    key = keys.issue(practice, Key.Purpose.FRESHNESS, days=7)
+    Freshness.objects.create(practice=practice, key=key)
+    before = practice.original.specific.status
+    assert freshness.answer(key, Freshness.Answer.ENDED, year=2024)
+    page = Practice.objects.get(pk=practice.pk).original.specific
+    assert (page.status, page.end_year) == (before, None)
+    assert Message.objects.filter(event__endswith="ended").exists()
 
 
 # ---------- Messages ----------
