@@ -22,7 +22,7 @@ from practices.admin.inbox import InboxView
 from practices.admin.invitations import InvitationsView
 from practices.admin.links import LinksView
 from practices.admin.listing import PracticeListing
-from practices.admin.menu import InboxItem, RemitItem, WeekItem, report_items
+from practices.admin.menu import InboxItem, InvitationsItem, RemitItem, WeekItem, report_items
 from practices.admin.reports import ReportView, WeekView
 from practices.admin.review_urls import urlpatterns as reviewing
 from practices.admin.triage import TriageView
@@ -57,6 +57,12 @@ def week_item() -> WeekItem:
 def remit_item() -> RemitItem:
     """What one looks after."""
     return RemitItem()
+
+
+@hooks.register("register_admin_menu_item")
+def invitations_item() -> InvitationsItem:
+    """Invitations to write, beside the collections."""
+    return InvitationsItem()
 
 
 @hooks.register("construct_reports_menu")

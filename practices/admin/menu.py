@@ -56,11 +56,24 @@ class WeekItem(MenuItem):
         return staff.may_look(request.user)
 
 
+class InvitationsItem(MenuItem):
+    """What cities were asked to tell of, and the form to ask."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("Invitations"), reverse_lazy("practices_admin:invitations"), name="invitations",
+                         icon_name="mail", order=265)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the page would be shown."""
+        return staff.may_look(request.user)
+
+
 def report_items(request: HttpRequest) -> list[MenuItem]:
     """Every report, and the changes of many that can be undone."""
     if not staff.may_look(request.user):
         return []
     changes = MenuItem(_("Changes of many"), reverse("practices_admin:bulk-changes"), name="changes-of-many",
                        icon_name="history")
+    links = MenuItem(_("Links"), reverse("practices_admin:links"), name="links", icon_name="link")
     return [*(MenuItem(title, url, name=f"report-{name}", icon_name="table") for name, title, url in reports.links()),
-            changes]
+            links, changes]
