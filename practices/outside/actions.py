@@ -35,12 +35,19 @@ def invite(practice: Practice, *, by: Any, revision: int, function: str, email: 
     if not function.strip():
         raise NotReady([_("Say in which function you ask.")])
     check_invited(practice, email)
-    if len(open_keys(practice)) >= AT_ONCE:
+    asked = open_keys(practice)
+    if known := next((each for each in asked if each.revision == revision and _is_same(each.email, email)), None):
+        return known  # the same form sent twice: one person answers once
+    if len(asked) >= AT_ONCE:
         raise MoveRefused(_("Five people from outside are asked already. Take a link back first."))
     key = keys.issue(practice, Key.Purpose.REVIEW, days=DAYS, by=by, language=language, function=function.strip(),
                      email=email, revision=revision)
     outbox.put(TOPIC, [str(key.pk)])
     return key
+
+
+def _is_same(address: str, other: str) -> bool:
+    return address.strip().casefold() == other.strip().casefold()
 
 
 def check_invited(practice: Practice, email: str) -> None:

@@ -105,6 +105,15 @@ def test_a_preview_that_is_over_reads_nothing_for_a_picture(draft, end, monkeypa
     assert not read
 
 
+def test_somebody_from_outside_who_is_asked_twice_about_one_version_has_one_link(editors):
+    practice, editor = submitted(), make_editor()
+    asked = {"by": editor, "revision": newest(practice), "function": "professor", "language": "en"}
+    first = outside.invite(practice, email="outside@uni.example", **asked)
+    assert outside.invite(practice, email="Outside@uni.example ", **asked) == first
+    assert outside.invite(practice, email="other@uni.example", **asked) != first
+    assert Key.objects.count() == 2
+
+
 @pytest.mark.parametrize("state", ["withdrawn", "declined", "archived"])
 def test_an_outside_review_of_what_was_taken_back_shows_nothing(editors, state):
     practice = submitted()
