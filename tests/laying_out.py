@@ -15,8 +15,8 @@ import django
 from tests.page_types import PROGRAMME, practice_id
 
 CITY, EDITOR = "city@exampleton.example", "editor@demo.example"
-MARK = "laid-out@exampleton.example"
-TITLE = "A laid table between two schools"
+MARK = "laid.out@exampleton.example"
+TITLE, WORDS, MAYOR = "مائدة بين مدرستين", "لا تُسجَّل أسماء.", "رئاسة البلدية"
 
 
 def lay_out() -> dict[str, str]:
@@ -28,15 +28,12 @@ def lay_out() -> dict[str, str]:
     from interchange.imports import files, reading
     from practices import inviting, submitting
     from practices.models import Practice
-    from practices.tests.submission import ANSWERS
     from taxonomy.models import Concept, Keyword
 
     person, editor = User.objects.get(email=CITY), User.objects.get(email=EDITOR)
     city = CityMembership.objects.get(user=person).city
     with transaction.atomic():
-        draft = submitting.save(
-            submitting.start(city, by=person, language="en"), {**ANSWERS, "title": TITLE, "contact_email": MARK},
-            by=person)
+        draft = submitting.save(submitting.start(city, by=person, language="ar"), _answers(), by=person)
         Practice.objects.filter(pk=draft.practice_id).update(contact_email=MARK)
         waiting = _under_review(person, editor, city)
         published = Practice.objects.get(pk=practice_id(PROGRAMME))
@@ -44,22 +41,30 @@ def lay_out() -> dict[str, str]:
             "draft": str(draft.practice_id), "waiting": str(waiting.pk), "published": str(published.pk),
             "city": str(city.pk),
             "concept": str(Concept.objects.first().pk), "keyword": str(Keyword.objects.first().pk),
-            "invitation": str(inviting.invite(city, by=editor, note=TITLE, language="en").pk),
+            "invitation": str(inviting.invite(city, by=editor, note=TITLE, language="ar").pk),
             "import": str(reading.dry_run(f"{MARK}.csv", files.template_csv(), by=editor).pk),
             **_links(draft.practice, waiting, published, person, editor), **_said_of(published, person),
         }
+
+
+def _answers():
+    """Every question answered, in Arabic: Latin letters on an Arabic page are then what nobody could translate."""
+    from practices.tests.submission import ANSWERS
+
+    texts = ("summary", "took_part", "organisation", "change", "how_known", "challenges", "rights", "unit")
+    return {**ANSWERS, **dict.fromkeys(texts, WORDS), "title": TITLE, "contact_email": MARK}
 
 
 def _under_review(person, editor, city):
     """Sent back once and changed, so that there are versions to compare."""
     from practices import reviewing, submitting
     from practices.models import Practice
-    from practices.tests.submission import make_draft
 
-    waiting = submitting.submit(make_draft(person, city=city, contact_email=MARK), by=person)
+    draft = submitting.save(submitting.start(city, by=person, language="ar"), _answers(), by=person)
+    waiting = submitting.submit(draft, by=person)
     reviewing.take_up(waiting, by=editor)
-    reviewing.ask_for_changes(waiting, by=editor, reason="Please say more.", comments={"title": "Longer."})
-    draft = submitting.save(submitting.open_draft(waiting, by=person), {"title": f"{TITLE}, again"}, by=person)
+    reviewing.ask_for_changes(waiting, by=editor, reason=WORDS, comments={"title": WORDS})
+    draft = submitting.save(submitting.open_draft(waiting, by=person), {"summary": f"{WORDS} {WORDS}"}, by=person)
     waiting = submitting.submit(draft, by=person)
     reviewing.take_up(waiting, by=editor)
     return Practice.objects.get(pk=waiting.pk)
@@ -70,10 +75,10 @@ def _links(own, waiting, published, person, editor):
     from practices import keys, previewing
     from practices.models import Freshness, Key
 
-    asked = previewing.ask(own, by=person, function="Mayor", days=30, language="en")
+    asked = previewing.ask(own, by=person, function=MAYOR, days=30, language="ar")
     yearly = keys.issue(published, Key.Purpose.FRESHNESS, days=30, email=MARK)
     Freshness.objects.create(practice=published, key=yearly)
-    outside = keys.issue(waiting, Key.Purpose.REVIEW, days=30, function="University", by=editor, email=MARK,
+    outside = keys.issue(waiting, Key.Purpose.REVIEW, days=30, function=MAYOR, by=editor, email=MARK,
                          revision=waiting.newest_text().latest_revision_id)
     return {"preview": keys.secret(asked), "yearly": keys.secret(yearly), "outside": keys.secret(outside)}
 
@@ -83,9 +88,9 @@ def _said_of(published, person):
     from practices import appeals
     from practices.models import Concern
 
-    concern = Concern.objects.create(practice=published, receipt=MARK, category="other", text=TITLE, language="en",
+    concern = Concern.objects.create(practice=published, receipt=MARK, category="other", text=TITLE, language="ar",
                                      due_on=date.today())
-    appeal = appeals.raise_appeal(published, published.evidence.first().outcome, by=person, text=TITLE, language="en")
+    appeal = appeals.raise_appeal(published, published.evidence.first().outcome, by=person, text=TITLE, language="ar")
     return {"concern": str(concern.pk), "appeal": str(appeal.pk)}
 
 

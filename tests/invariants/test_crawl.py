@@ -222,7 +222,8 @@ def unmarked(tree):
     """Latin words that are in no translation and have no reason to be there."""
     excused = {id(each) for selector in ALLOWED for each in tree.select(selector)}
     told = " ".join(each.get_text() for each in tree.body.select(", ".join(["[lang]", *ALLOWED])))
-    texts = [*outside_marks(flow(tree)), *((element, MARKED.sub("", text)) for element, text in attributes(tree))]
+    told_apart = ((element, MARKED.sub("", MARKED.sub("", text))) for element, text in attributes(tree))
+    texts = [*outside_marks(flow(tree)), *told_apart]
     for element, rest in texts:
         if in_another_language(element) or any(id(each) in excused for each in around(element)):
             continue
