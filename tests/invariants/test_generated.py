@@ -64,7 +64,9 @@ class Truth:
         ids = {str(pk) for pk in Practice.objects.visible_to(user).values_list("pk", flat=True)}
         assert not ids & hidden
         assert {str(planted[word].pk) for word in seen} <= ids
-        documents = [each for source in sources.all_sources() for each in source.documents() if each.id in ids]
+        every = [each for source in sources.all_sources() for each in source.documents()]
+        ids |= sources.visible([each.id for each in every], user)
+        documents = [each for each in every if each.id in ids]
         counts = {name: Counter() for name in facets.names()}
         for document in documents:
             counts["kind"][document.kind] += 1
