@@ -48,7 +48,7 @@ def _line(run: ImportRun, number: int, cells: dict[str, str]) -> ImportLine:
             try:
                 values[name] = column.read(text)
             except ValidationError as error:
-                problems.append(f"“{name}” {' '.join(error.messages)}")
+                problems.append(_("“%(column)s” %(problem)s") % {"column": name, "problem": " ".join(error.messages)})
     problems += _together(values)
     return ImportLine(run=run, number=number, title=str(values.get("title", cells.get("title", "")))[:200],
                       values=values, problems=problems)

@@ -167,8 +167,8 @@ class BulkChangeView(StaffView):
         rows = self._rows()
         headings = (
             ("pending", _("Not done yet")), ("refused", _("Refused: nothing was changed")),
-            ("undone_left", _("Not undone: left as it is now")), ("undone_done", _("Undone")), ("done", _("Changed")),
-            ("same", _("Nothing had to be changed")))
+            ("undone_left", _("Not undone: left as it is now")), ("undone_done", _("Undone")),
+            ("done", _("Changed entries")), ("same", _("Nothing had to be changed")))
         return [{"heading": heading, "rows": rows[name]} for name, heading in headings if name in rows]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

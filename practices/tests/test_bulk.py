@@ -280,7 +280,7 @@ def test_from_the_list_over_the_confirmation_to_undoing(desk, editor):
     assert again(one).assignee is None
     assert [line["title"] for line in page.context["lines"]] == ["One", "Two"]
     done = desk.post(reverse(BULK), {**chosen, "confirmed": "1", "assignee": editor.pk}, follow=True)
-    assert [group["heading"] for group in done.context["groups"]] == ["Changed"]
+    assert [group["heading"] for group in done.context["groups"]] == ["Changed entries"]
     assert again(two).assignee == editor
     change = BulkChange.objects.get()
     assert str(change.pk) in desk.get(reverse("practices_admin:bulk-changes")).content.decode()
