@@ -26,12 +26,21 @@ def answers_of(practice: Practice) -> dict[str, str]:
             "not_before_zone": UTC_NAME if until else ""}
 
 
+def is_zone(name: Any) -> bool:
+    """Whether a name is one of a time zone."""
+    try:
+        ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def moment(answers: Mapping[str, Any]) -> datetime | None:
     """The moment in UTC; None where none was asked for. ValueError where date or zone are none."""
     if not answers.get("not_before"):
         return None
     try:
         zone = ZoneInfo(str(answers.get("not_before_zone") or UTC_NAME))
-    except ZoneInfoNotFoundError as unknown:
+    except (ZoneInfoNotFoundError, OSError) as unknown:
         raise ValueError(str(unknown)) from unknown
     return datetime.strptime(str(answers["not_before"]), FORMAT).replace(tzinfo=zone).astimezone(UTC)

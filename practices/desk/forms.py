@@ -187,7 +187,7 @@ class ContactForm(AnswerForm):
             return
         place = names.place(self.draft.practice.owner_city_id or 0)
         zones = embargo.zones_of(place.country if place else "")
-        if (kept := self.initial.get("not_before_zone")) and kept not in zones:
+        if (kept := self.initial.get("not_before_zone")) and kept not in zones and embargo.is_zone(kept):
             zones.append(kept)
         field: Any = self.fields["not_before_zone"]
         field.choices = [(zone, zone_name(zone)) for zone in zones]

@@ -123,3 +123,10 @@ def test_it_is_handed_to_present_colleagues_only(practice, person, who):
         handing_over.hand_over(practice, to, by=person)
     assert at_desk(person).post(address("hand-over", practice), {"to": to.pk}).status_code == 422
     assert list(practice.submitters.all()) == [person]
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Town", "/etc/passwd", "../UTC", "x" * 5000, "<script>"])
+def test_a_zone_that_is_none_breaks_no_page(zone):
+    draft = make_draft()
+    asked_for(draft, "2090-07-01T09:00", zone)
+    assert at_desk(draft.saved_by).get(address("question", draft.practice, "contact")).status_code == 200

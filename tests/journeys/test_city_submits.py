@@ -118,8 +118,7 @@ def test_a_city_writes_is_interrupted_goes_on_and_hands_in(new_reader, ui, scrip
     sign_out(reader)
     reader.sign_in(CITY, PASSWORD)
     reader.open("/{ui}/desk/")
-    reader.one(f'.job .actions a[href$="/{id}/"]').click()
-    reader.one('.actions a.button:not(.button-line)').click()
+    reader.one(f'.job .actions a[href$="/{id}/people/"]').click()  # where it was left
     second_half(reader, words)
     add_pictures(reader, words)
     expect(reader.one(".thumbs img")).to_have_count(2)
