@@ -8,7 +8,7 @@ import pytest
 from core.models import OutboxRow
 from practices import actions
 from practices.models import Practice
-from search import engine, finding
+from search import engine, finding, sources
 from search.contract import Request
 from tests.faults import proxy as faults
 
@@ -32,7 +32,7 @@ def figures(request):
 
 
 def ask(q="youth"):
-    return finding.ask(Request(q=q, facets=("country", "language")), None)
+    return finding.ask(Request(q=q, facets=("country", "language"), kinds=sources.default_kinds()), None)
 
 
 def ask_until_it_answers(clock, q="youth"):
