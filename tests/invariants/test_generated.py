@@ -125,7 +125,7 @@ def compare(name, twin, question, user):
 
 
 def _answered(own, request):
-    """What an engine answers; on a machine that is busy a server may need longer than a reader would be kept waiting."""
+    """What an engine answers; a server on a busy machine may need longer than a reader is kept waiting."""
     for _try in range(4):
         with contextlib.suppress(SearchUnavailable):
             return own.search(request)
