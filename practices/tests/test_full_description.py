@@ -16,6 +16,7 @@ from practices.tests.at_the_desk import address, answer, answers_of, at_desk
 from practices.tests.factories import make_city, make_practice
 from practices.tests.filling import sent
 from practices.tests.submission import make_draft, make_editor, published
+from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 WORDS = {"ar": "عاد الجيران إلى السوق", "sq": "Fqinjët u kthyen në treg"}
@@ -225,6 +226,7 @@ def test_an_entry_that_one_may_not_read_cannot_be_named_as_the_source(draft, cli
 def test_an_entry_is_found_by_words_of_its_title(draft, client, empty_indexes):
     seen = make_practice(title="Lanterns at the harbour")
     make_practice(title="Lanterns nobody sees", publish=False)
+    settle()
     found = answer(client, draft, "adapted", next="", row="adapted_from look", **{"look-adapted_from": "Lanterns"})
     page = client.get(found.url).text
     assert f'value="{seen.pk}"' in page
