@@ -54,7 +54,6 @@ RICH = ("took_part", "challenges", "rights", "advice_do", "advice_avoid", "advic
         "activities", "mechanism", "legal_mandate", "fit", "enabling", "sustainability", "harms_seen", "adaptation")
 ENTRIES = ("adapted_from", "drawn_from")  # other entries of this site, by their id
 OF_PRACTICE = ("contact_email", "visibility")
-NOT_ON_PAGE = (*OF_PRACTICE, "city", "kind", "licence", "not_before", "not_before_zone")
 NOT_MATERIAL = ("contact_email",)  # takes effect at once, without a review
 NEEDED = ("title", "summary", "city", "kind", "status", "took_part", "organisation", "results_known", "challenges",
           "rights", "unit", "contact_email", "visibility", "licence")

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from core import languages
 from practices import decisions, outside, recommending, remits, ties
-from practices.admin.step_forms import COMMENT, Prose, StepForm, add_comments, comments_of
+from practices.admin.step_forms import Commented, Prose, StepForm
 from practices.models import Key, Recommendation
 
 if TYPE_CHECKING:
     from practices.admin.case import Case
 
 
-class RecommendForm(StepForm):
+class RecommendForm(Commented):
     """What should happen with the version that is shown, with a comment on each answer; editors read it."""
 
     verdict = forms.ChoiceField(
@@ -32,14 +32,6 @@ class RecommendForm(StepForm):
     def filled(cls, case: Any) -> dict[str, Any]:
         """The language of the interface."""
         return {"language": languages.current().public}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add_comments(self)
-
-    def comment_on(self, code: str) -> forms.BoundField:
-        """The box below an answer."""
-        return self[f"{COMMENT}{code}"]
 
     @property
     def others(self) -> list[forms.BoundField]:
@@ -106,7 +98,7 @@ def recommend(case: Case, form: RecommendForm) -> None:
     said = form.cleaned_data
     recommending.recommend(
         case.practice, by=case.user, revision=said["revision"], verdict=said["verdict"], text=said["text"],
-        language=said["language"] or languages.current().public, comments=comments_of(form))
+        language=said["language"] or languages.current().public, comments=form.comments)
 
 
 def may_stand_aside(case: Case) -> bool:

@@ -30,6 +30,26 @@ class StepForm(forms.Form):
         return {}
 
 
+class Commented(StepForm):
+    """A step with a box for a comment on each question."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, label in Question.choices:
+            self.fields[f"{COMMENT}{code}"] = Prose(
+                label=_("Comment on “%(question)s”") % {"question": label}, max_length=2000, required=False, rows=2)
+
+    def comment_on(self, code: str) -> forms.BoundField:
+        """The box below an answer."""
+        return self[f"{COMMENT}{code}"]
+
+    @property
+    def comments(self) -> dict[str, str]:
+        """What was written, by question."""
+        return {name.removeprefix(COMMENT): text for name, text in self.cleaned_data.items()
+                if name.startswith(COMMENT) and text}
+
+
 class Prose(forms.CharField):
     """Some sentences, in whatever direction they are written."""
 
@@ -107,7 +127,7 @@ class ParkForm(ReasonForm):
     step = reasons.PARK
 
 
-class ChangesForm(ReasonForm):
+class ChangesForm(Commented, ReasonForm):
     """What the city is asked to change: a comment for each question, and a word about the whole."""
 
     step = reasons.CHANGES
@@ -116,37 +136,11 @@ class ChangesForm(ReasonForm):
         help_text=gettext_lazy("The city reads this and the comments as you write them. Write in a language that it "
                                "reads."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add_comments(self)
-
-    def comment_on(self, code: str) -> forms.BoundField:
-        """The box below an answer."""
-        return self[f"{COMMENT}{code}"]
-
-    @property
-    def comments(self) -> dict[str, str]:
-        """What was written, by question."""
-        return comments_of(self)
-
 
 class RefuseForm(ChangesForm):
     """Why proposed changes are not taken."""
 
     step = reasons.REFUSE
-
-
-def add_comments(form: forms.Form) -> None:
-    """A box for each question."""
-    for code, label in Question.choices:
-        form.fields[f"{COMMENT}{code}"] = Prose(
-            label=_("Comment on “%(question)s”") % {"question": label}, max_length=2000, required=False, rows=2)
-
-
-def comments_of(form: forms.Form) -> dict[str, str]:
-    """What was written into these boxes, by question."""
-    return {name.removeprefix(COMMENT): text for name, text in form.cleaned_data.items()
-            if name.startswith(COMMENT) and text}
 
 
 class ScreeningForm(StepForm):

@@ -18,7 +18,7 @@ from accounts.roles import is_editor
 from core import audit
 from practices.links.cited import Cited
 from practices.models import LinkCheck
-from search.exports.guarding import guarded
+from search.exports.csv_file import BOM, csv_line
 
 COLUMNS = ("url", "works", "status", "checked_on", "archived_url", "note", "entries")
 NEEDED = ("url", "works")
@@ -42,19 +42,13 @@ class Wrong:
 
 def export(cited: Iterable[Cited]) -> Iterator[str]:
     """The file that goes out: a line for each address, with what is known of it and how many entries cite it."""
-    yield "\ufeff" + _line(COLUMNS)
+    yield BOM + csv_line(COLUMNS)
     for each in cited:
         check = each.check
-        yield _line([
+        yield csv_line([
             each.url, "" if check is None else "yes" if check.works else "no", check.status if check else "",
-            check.checked_on.isoformat() if check else "", each.copy, check.note if check else "", len(each.places),
+            check.checked_on if check else "", each.copy, check.note if check else "", len(each.places),
         ])
-
-
-def _line(values: Iterable[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([guarded(value) for value in values])
-    return out.getvalue()
 
 
 def read(data: bytes) -> tuple[list[LinkCheck], list[Wrong]]:

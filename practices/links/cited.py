@@ -1,8 +1,7 @@
 """Every address that an entry cites, with the place where it stands."""
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,16 +88,6 @@ def _addresses(stream: Any) -> Iterator[tuple[str, str]]:
         for name in ADDRESSES:
             if str(value.get(name) or "").startswith(("http://", "https://")):
                 yield value[name], value.get("archived_url") or ""
-
-
-def by_practice(cited: Iterable[Cited]) -> Mapping[Any, list[Cited]]:
-    """The same, by the entry that cites it."""
-    found: dict[Any, list[Cited]] = defaultdict(list)
-    for each in cited:
-        for place in each.places:
-            if each not in found[place.practice]:
-                found[place.practice].append(each)
-    return found
 
 
 def checks_of(urls: Iterable[str]) -> dict[str, LinkCheck]:

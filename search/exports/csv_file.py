@@ -16,19 +16,20 @@ BOM = "\ufeff"
 
 def write(entries: Iterable[Entry], about: About) -> Iterator[bytes]:
     """A row for each entry; the last line says how many there are, or that the file was broken off."""
-    yield (BOM + _row(about.headings)).encode()
+    yield (BOM + csv_line(about.headings)).encode()
     count = 0
     try:
         for entry in entries:
-            yield _row(cells(entry)).encode()
+            yield csv_line(cells(entry)).encode()
             count += 1
     except SearchUnavailable:
-        yield _row([about.broken_off(count)]).encode()
+        yield csv_line([about.broken_off(count)]).encode()
         return
-    yield _row([about.counted(count)]).encode()
+    yield csv_line([about.counted(count)]).encode()
 
 
-def _row(values: Iterable[Any]) -> str:
+def csv_line(values: Iterable[Any]) -> str:
+    """A line of a file, guarded against formulas."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([guarded(_plain(value)) for value in values])
     return out.getvalue()
